@@ -1,0 +1,95 @@
+"""Picks the sentences of the notes that answer a question, word for word. Needs no language model.
+
+Knows sentences, their vectors and their places. Does not write a word of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.tutoring.retrieve import Candidate
+from ingest.embedding import Vectors
+from ingest.passages import Passage
+from ingest.sentences import Unit
+from ingest.snapshots import OpenSnapshot
+
+MAX_SENTENCES = 3
+_PASSAGES = 6
+_SENTENCE_WEIGHT = 0.65
+_SAME = 0.86
+_WEAKEST = 0.75  # A second or third sentence must score at least this share of the first.
+_WANTS_CODE = re.compile(
+    r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|in (python|numpy|pandas|pytorch))\b", re.IGNORECASE
+)
+_CODE_LEAST = 0.35
+_NOT_AN_ANSWER = ("where-next",)
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A unit of a passage chosen as part of the answer."""
+
+    passage: Passage
+    unit: Unit
+    passage_score: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.unit.of(self.passage.text)
+
+
+@dataclass(frozen=True)
+class _Option:
+    quotation: Quotation
+    vector: Vectors
+
+
+def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str, vector: Vectors) -> list[Quotation]:
+    """One to three sentences: the passage of the best one first, in reading order; then code, if the question asks how."""
+    options = _options(snapshot, candidates, vector)
+    sentences = sorted(
+        (option for option in options if option.quotation.unit.kind == "sentence"),
+        key=lambda option: -option.quotation.score,
+    )
+    chosen: list[_Option] = []
+    for option in sentences:
+        is_weak = bool(chosen) and option.quotation.score < _WEAKEST * chosen[0].quotation.score
+        if len(chosen) == MAX_SENTENCES or is_weak:
+            break
+        if all(float(option.vector @ other.vector) < _SAME for other in chosen):
+            chosen.append(option)
+    best_of_passage: dict[str, float] = {}
+    for option in chosen:
+        best_of_passage.setdefault(option.quotation.passage.id, -option.quotation.score)
+    chosen.sort(key=lambda option: (best_of_passage[option.quotation.passage.id], option.quotation.unit.start))
+    return [option.quotation for option in [*chosen, *_code(options, chosen, question)]]
+
+
+def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], vector: Vectors) -> list[_Option]:
+    options: list[_Option] = []
+    answering = [candidate for candidate in candidates if candidate.entry.passage.anchor not in _NOT_AN_ANSWER]
+    for candidate in answering[:_PASSAGES]:
+        passage = candidate.entry.passage
+        vectors = snapshot.unit_vectors(passage.id)
+        for unit, unit_vector, cosine in zip(candidate.entry.units, vectors, vectors @ vector, strict=True):
+            score = _SENTENCE_WEIGHT * float(cosine) + (1 - _SENTENCE_WEIGHT) * candidate.score
+            options.append(_Option(Quotation(passage, unit, candidate.score, score), np.asarray(unit_vector)))
+    return options
+
+
+def _code(options: Sequence[_Option], chosen: Sequence[_Option], question: str) -> list[_Option]:
+    """The best code block of the concepts already quoted, if the question asks how something is done."""
+    if not chosen or not _WANTS_CODE.search(question):
+        return []
+    documents = {option.quotation.passage.document for option in chosen[:1]}
+    blocks = [
+        option
+        for option in options
+        if option.quotation.unit.kind == "code"
+        and option.quotation.passage.document in documents
+        and option.quotation.score >= _CODE_LEAST
+    ]
+    return sorted(blocks, key=lambda option: -option.quotation.score)[:1]

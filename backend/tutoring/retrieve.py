@@ -1,0 +1,113 @@
+"""Ranks the passages of one snapshot for a question, and maps the question to a step and to concepts.
+
+Knows scores. Does not know whether they are good enough: `backend.tutoring.gate` does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+
+from backend.tutoring.answer import ConceptScore, StepGuess
+from corpus.concept_graph import ConceptGraph
+from ingest.embedding import Vectors
+from ingest.snapshots import IndexedPassage, OpenSnapshot
+
+# Weights: docs/log.md. The keyword weight was never worse than dense alone on five sets of questions.
+KEYWORD_WEIGHT = 0.2
+NAMED_CONCEPT_BONUS = 0.05
+STEP_BONUS = 0.02
+_DENSE_CANDIDATES = 40
+_KEYWORD_CANDIDATES = 20
+_VOTERS = 8
+_TEMPERATURE = 0.05
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage with its scores: `cosine` from -1 to 1, `score` the weighted sum that ranks."""
+
+    entry: IndexedPassage
+    cosine: float
+    score: float
+
+    @property
+    def concept(self) -> str | None:
+        return self.entry.passage.concept
+
+    @property
+    def step(self) -> int | None:
+        return self.entry.passage.step
+
+
+def retrieve(
+    snapshot: OpenSnapshot,
+    question: str,
+    vector: Vectors,
+    *,
+    limit: int,
+    step: int | None = None,
+    kinds: Sequence[str] | None = None,
+) -> list[Candidate]:
+    """The best passages for a question, best first.
+
+    Args:
+        vector: The unit vector of the question.
+        limit: How many to return at most.
+        step: The step the learner works on; its passages get a small bonus that a clearly better match outweighs.
+        kinds: Only passages of these kinds.
+    """
+    cosines = {hit.passage_id: hit.cosine for hit in snapshot.index.nearest(vector, _DENSE_CANDIDATES, kinds)}
+    keywords = snapshot.keywords.scores(question)
+    best = float(keywords.max(initial=0.0)) or 1.0
+    shared = {
+        snapshot.passage_ids[position]: float(keywords[position])
+        for position in np.argsort(-keywords)[:_KEYWORD_CANDIDATES]
+        if keywords[position] > 0
+    }
+    rest = [id_ for id_ in shared if id_ not in cosines and _is_kind(snapshot.passages[id_], kinds)]
+    cosines |= {id_: float(vector @ other) for id_, other in snapshot.index.vectors(rest).items()}
+    named = {concept.id for concept in snapshot.snapshot.graph.named_in(question)}
+
+    def score(passage_id: str) -> float:
+        passage = snapshot.passages[passage_id].passage
+        return (
+            cosines[passage_id]
+            + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best
+            + NAMED_CONCEPT_BONUS * (passage.concept in named)
+            + STEP_BONUS * (step is not None and passage.step == step)
+        )
+
+    ranked = sorted(cosines, key=score, reverse=True)[:limit]
+    return [Candidate(snapshot.passages[id_], cosines[id_], score(id_)) for id_ in ranked]
+
+
+def concepts_of(candidates: Sequence[Candidate], graph: ConceptGraph, limit: int = 3) -> list[ConceptScore]:
+    """The concepts that the best passages belong to, each with its best passage's score (at most 1)."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate.concept is not None:
+            best.setdefault(candidate.concept, candidate.score)
+    return [
+        ConceptScore(id=id_, name=graph[id_].name, score=round(min(1.0, max(0.0, score)), 4))
+        for id_, score in list(best.items())[:limit]
+    ]
+
+
+def step_of(candidates: Sequence[Candidate], graph: ConceptGraph) -> StepGuess | None:
+    """The step of the best passage that has one; its confidence is its share of the votes of the best passages."""
+    voters = [candidate for candidate in candidates[:_VOTERS] if candidate.step is not None]
+    if not voters:
+        return None
+    top = voters[0]
+    weights = [exp((candidate.score - top.score) / _TEMPERATURE) for candidate in voters]
+    agreeing = sum(weight for weight, voter in zip(weights, voters, strict=True) if voter.step == top.step)
+    step = graph.step(top.step or 0)
+    return StepGuess(
+        number=step.number, id=step.id, title=step.title, confidence=round(agreeing / sum(weights), 3)
+    )
+
+
+def _is_kind(entry: IndexedPassage, kinds: Sequence[str] | None) -> bool:
+    return kinds is None or entry.passage.kind in kinds

@@ -1,0 +1,271 @@
+"""Brings the index up to date with the corpus, beside the snapshot that is being served.
+
+One refresh, in order: read, cut, compare, embed what is new, build aside, verify, seal, switch the pointer, prune.
+Killed or failed at any of these, the old snapshot goes on serving.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.content import Document
+from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_documents, read_quizzes
+from ingest.calibration import fit_gate, off_topic_questions, usable_prompts
+from ingest.embedding import DIMENSION, Embedding, Vectors
+from ingest.index import PassageIndex, folder_hashes
+from ingest.keywords import KeywordIndex
+from ingest.passages import CUTTING_RULES, Passage, cut_passages, sha256
+from ingest.sentences import Unit, cut_units
+from ingest.settings import IngestSettings
+from ingest.snapshots import (
+    CHROMA_FOLDER,
+    DOCUMENTS_FILE,
+    KEYWORDS_FOLDER,
+    PASSAGES_FILE,
+    UNIT_VECTORS_FILE,
+    Manifest,
+    NoSnapshot,
+    OpenSnapshot,
+    Snapshot,
+    SnapshotError,
+    SnapshotStore,
+    write_lines,
+)
+
+Progress = Callable[[str, int, int], None]
+"""Is told the stage, how much of it is done, and how much there is."""
+
+
+class RefreshFailed(RuntimeError):
+    """The new snapshot could not be built; the old one goes on serving. The message says why."""
+
+
+@dataclass(frozen=True)
+class RefreshSummary:
+    """What a refresh did, or with `dry_run` would do. `added`, `changed` and `removed` count passages."""
+
+    snapshot: str | None
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    embedded: int
+    seconds: float
+    is_dry_run: bool = False
+
+    @property
+    def is_up_to_date(self) -> bool:
+        return not (self.added or self.changed or self.removed or self.embedded)
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """All that a snapshot is made from, before any embedding."""
+
+    documents: list[Document]
+    passages: list[Passage]
+    units: list[list[Unit]]
+    prompts: list[str]
+    content_sha256: str
+
+    @property
+    def unit_texts(self) -> list[str]:
+        pairs = zip(self.passages, self.units, strict=True)
+        return [unit.of(passage.text) for passage, units in pairs for unit in units]
+
+
+def refresh(
+    settings: IngestSettings,
+    embedding: Embedding,
+    on_progress: Progress = lambda stage, done, total: None,
+    *,
+    force: bool = False,
+    dry_run: bool = False,
+) -> RefreshSummary:
+    """Build and serve a snapshot of the corpus as it is now.
+
+    Raises:
+        WriterBusy: Another refresh is running.
+        RefreshFailed: Something went wrong on the way; nothing that is served has changed.
+        CorpusError: A corpus file cannot be read.
+    """
+    started = time.perf_counter()
+    store = SnapshotStore(settings.home)
+    texts = _read(settings.corpus, embedding)
+    previous = _previous(store)
+    difference = _difference(texts.passages, previous)
+    is_same = previous is not None and previous.manifest.content_sha256 == texts.content_sha256
+    if dry_run or (is_same and not force):
+        seconds = time.perf_counter() - started
+        current = previous.id if previous else None
+        return RefreshSummary(current, *difference, embedded=0, seconds=seconds, is_dry_run=dry_run)
+    with store.writing(), store.building() as folder:
+        try:
+            snapshot, embedded = _build(store, folder, texts, settings.corpus, embedding, previous, on_progress)
+            store.prune(settings.keep_snapshots)
+        except SnapshotError:
+            raise
+        # Chroma, SQLite and the file system each have errors of their own for a full disk; all mean the same here.
+        except Exception as error:
+            raise RefreshFailed(
+                f"The refresh stopped: {error}. What was served before goes on being served. "
+                f"There are {shutil.disk_usage(settings.home).free // 2**20} MB free in {settings.home}."
+            ) from error
+    return RefreshSummary(snapshot.id, *difference, embedded=embedded, seconds=time.perf_counter() - started)
+
+
+def _read(corpus: Path, embedding: Embedding) -> _Texts:
+    documents = read_documents(corpus)
+    passages = [passage for document in documents for passage in cut_passages(document)]
+    if not passages:
+        raise RefreshFailed(f"There is no note in {corpus}: nothing to index, and nothing was changed.")
+    units = [cut_units(passage.text) for passage in passages]
+    prompts = usable_prompts([item["prompt"] for items in read_quizzes(corpus).values() for item in items])
+    digest = hashlib.sha256()
+    for part in (CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions(), [asdict(d) for d in documents]):
+        digest.update(json.dumps(part, sort_keys=True).encode())
+    for name in (CONCEPTS_FILE, RESOURCES_FILE):
+        digest.update((corpus / name).read_bytes())
+    return _Texts(documents, passages, units, prompts, digest.hexdigest())
+
+
+def _previous(store: SnapshotStore) -> Snapshot | None:
+    try:
+        return store.current()
+    except NoSnapshot:
+        return None
+
+
+def _difference(passages: Sequence[Passage], previous: Snapshot | None) -> tuple[int, int, int, int]:
+    """How many passages are added, changed, removed and unchanged."""
+    old = previous.manifest.passages if previous else {}
+    new = {passage.id: passage.sha256 for passage in passages}
+    kept = new.keys() & old.keys()
+    changed = sum(new[id_] != old[id_] for id_ in kept)
+    return len(new) - len(kept), changed, len(old) - len(kept), len(kept) - changed
+
+
+def _build(
+    store: SnapshotStore,
+    folder: Path,
+    texts: _Texts,
+    corpus: Path,
+    embedding: Embedding,
+    previous: Snapshot | None,
+    on_progress: Progress,
+) -> tuple[Snapshot, int]:
+    # 1. Vectors, as many as possible from the snapshot before.
+    known = _known_vectors(previous, embedding)
+    contents = [passage.embedding_content() for passage in texts.passages]
+    wanted = [*contents, *texts.unit_texts, *texts.prompts, *off_topic_questions()]
+    vectors, embedded = _embed(wanted, known, embedding, on_progress)
+    passage_vectors = _rows(contents, vectors)
+
+    # 2. The files.
+    on_progress("writing", 0, 1)
+    write_lines(
+        folder / PASSAGES_FILE,
+        (
+            {**passage.to_json(), "units": [(unit.start, unit.end, unit.kind) for unit in units]}
+            for passage, units in zip(texts.passages, texts.units, strict=True)
+        ),
+    )
+    write_lines(folder / DOCUMENTS_FILE, (asdict(document) for document in texts.documents))
+    for name in (CONCEPTS_FILE, RESOURCES_FILE):
+        shutil.copyfile(corpus / name, folder / name)
+    np.save(folder / UNIT_VECTORS_FILE, _rows(texts.unit_texts, vectors))
+    KeywordIndex.build(folder / KEYWORDS_FOLDER, contents)
+    PassageIndex.build(folder / CHROMA_FOLDER, texts.passages, passage_vectors)
+
+    # 3. Verify in another process, since a broken index can bring its process down.
+    on_progress("verifying", 0, 1)
+    hashes = folder_hashes(folder)
+    _probe(folder)
+    if folder_hashes(folder) != hashes:
+        raise RefreshFailed("The new index changed while it was verified.")
+
+    # 4. Seal and switch.
+    now = datetime.now(UTC)
+    manifest = Manifest(
+        id=f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}-{texts.content_sha256[:8]}",
+        created=now,
+        content_sha256=texts.content_sha256,
+        fingerprint={**embedding.fingerprint, "cutting": CUTTING_RULES},
+        counts=_counts(texts),
+        passages={passage.id: passage.sha256 for passage in texts.passages},
+        gate=fit_gate(passage_vectors, _rows(texts.prompts, vectors), _rows(off_topic_questions(), vectors)),
+        files=hashes,
+    )
+    snapshot = store.promote(folder, manifest)
+    on_progress("done", 1, 1)
+    return snapshot, embedded
+
+
+def _known_vectors(previous: Snapshot | None, embedding: Embedding) -> dict[str, Vectors]:
+    """Vectors of the previous snapshot by the hash of their text, if it was made with the same embedding."""
+    if previous is None or not previous.is_complete:
+        return {}
+    if previous.manifest.fingerprint != {**embedding.fingerprint, "cutting": CUTTING_RULES}:
+        return {}
+    known: dict[str, Vectors] = {}
+    try:
+        with OpenSnapshot(previous) as opened:
+            passage_vectors = opened.index.vectors()
+            for passage_id, entry in opened.passages.items():
+                known[sha256(entry.passage.embedding_content())] = passage_vectors[passage_id]
+                for unit, vector in zip(entry.units, opened.unit_vectors(passage_id), strict=True):
+                    known[sha256(unit.of(entry.passage.text))] = vector
+    except SnapshotError:
+        return {}  # A broken snapshot is a reason to build a new one, not to stop.
+    return known
+
+
+def _embed(
+    texts: Sequence[str], known: dict[str, Vectors], embedding: Embedding, on_progress: Progress
+) -> tuple[dict[str, Vectors], int]:
+    """The vector of each text by its hash, and how many had to be computed."""
+    missing = [text for text in dict.fromkeys(texts) if sha256(text) not in known]
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        on_progress("embedding", done, len(missing))
+
+    fresh = embedding.embed(missing, count)
+    known.update(zip(map(sha256, missing), fresh, strict=True))
+    return known, len(missing)
+
+
+def _rows(texts: Sequence[str], vectors: dict[str, Vectors]) -> Vectors:
+    rows = [vectors[sha256(text)] for text in texts]
+    return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
+
+
+def _probe(folder: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "ingest.probe", str(folder)], capture_output=True, text=True, check=False
+    )
+    if result.returncode != 0:
+        reason = (result.stderr.strip().splitlines() or [f"exit status {result.returncode}"])[-1]
+        raise RefreshFailed(f"the new index did not pass its check ({reason})")
+
+
+def _counts(texts: _Texts) -> dict[str, Any]:
+    return {
+        "notes": sum(document.concept is not None for document in texts.documents),
+        "path_notes": sum(document.kind == "note" and document.concept is None for document in texts.documents),
+        "resources": sum(document.kind == "resource" for document in texts.documents),
+        "passages": len(texts.passages),
+        "units": sum(map(len, texts.units)),
+    }

@@ -1,0 +1,336 @@
+"""Sealed snapshots: what is served, and how one replaces another.
+
+    <home>/current                 the id of the snapshot that is served, replaced atomically
+    <home>/snapshots/<id>/         manifest.json passages.jsonl documents.jsonl units.npy concepts.yaml resources.yaml
+                                   chroma/ keywords/
+    <home>/building/               a snapshot on its way; left-overs of a killed refresh are removed by the next one
+    <home>/writer.lock             held by the one refresh that may write
+
+Knows files, hashes and pointers. Does not know where documents come from: `ingest.refresh` does.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+from filelock import FileLock, Timeout
+from pydantic import BaseModel
+
+from corpus.concept_graph import ConceptGraph
+from corpus.content import Document, Resource, Section
+from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_concept_graph, read_resources
+from ingest.embedding import Vectors
+from ingest.index import PassageIndex, folder_hashes
+from ingest.keywords import KeywordIndex
+from ingest.passages import Passage
+from ingest.sentences import Unit
+
+MANIFEST_FILE = "manifest.json"
+PASSAGES_FILE = "passages.jsonl"
+DOCUMENTS_FILE = "documents.jsonl"
+UNIT_VECTORS_FILE = "units.npy"
+CHROMA_FOLDER = "chroma"
+KEYWORDS_FOLDER = "keywords"
+_TEXT_FILES = {MANIFEST_FILE, PASSAGES_FILE, DOCUMENTS_FILE, CONCEPTS_FILE, RESOURCES_FILE}
+
+
+class SnapshotError(RuntimeError):
+    """The root of what can be wrong with a snapshot.
+
+    SnapshotError
+    ├── NoSnapshot          nothing was built yet
+    ├── UnknownSnapshot     no snapshot has this id
+    ├── BrokenSnapshot      a sealed file is missing or was changed
+    └── WriterBusy          another refresh is writing
+    """
+
+
+class NoSnapshot(SnapshotError):
+    pass
+
+
+class UnknownSnapshot(SnapshotError):
+    pass
+
+
+class BrokenSnapshot(SnapshotError):
+    pass
+
+
+class WriterBusy(SnapshotError):
+    pass
+
+
+class Gate(BaseModel):
+    """The calibrated off-topic gate: a question whose best cosine is lower is not covered (`ingest.calibration`)."""
+
+    threshold: float
+    in_scope_kept: float
+    off_topic_refused: float
+
+
+class Manifest(BaseModel):
+    """What a snapshot holds and how it was made."""
+
+    id: str
+    created: datetime
+    content_sha256: str
+    fingerprint: dict[str, str | int | bool]
+    counts: dict[str, int]
+    passages: dict[str, str]
+    gate: Gate
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class IndexedPassage:
+    """A passage with its quotable units; the vectors of the units are rows `first_row`… of the unit vectors."""
+
+    passage: Passage
+    units: tuple[Unit, ...]
+    first_row: int
+
+
+class Snapshot:
+    """One sealed snapshot on disk, read as needed. Nothing here writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = Manifest.model_validate_json((folder / MANIFEST_FILE).read_bytes())
+        self.id = self.manifest.id
+
+    @cached_property
+    def passages(self) -> dict[str, IndexedPassage]:
+        """Every passage by id, in the order of the keyword index."""
+        found: dict[str, IndexedPassage] = {}
+        row = 0
+        for entry in _read_lines(self.folder / PASSAGES_FILE):
+            units = tuple(Unit(start, end, kind) for start, end, kind in entry.pop("units"))
+            passage = Passage.from_json(entry)
+            found[passage.id] = IndexedPassage(passage, units, row)
+            row += len(units)
+        return found
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {
+            entry["id"]: Document(
+                **{**entry, "sections": tuple(Section(**section) for section in entry["sections"])},
+            )
+            for entry in _read_lines(self.folder / DOCUMENTS_FILE)
+        }
+
+    @cached_property
+    def graph(self) -> ConceptGraph:
+        return read_concept_graph(self.folder)
+
+    @cached_property
+    def resources(self) -> dict[str, Resource]:
+        return read_resources(self.folder)
+
+    @property
+    def is_complete(self) -> bool:
+        """False for an old snapshot of which only the texts were kept, so that its citations still resolve."""
+        return (self.folder / CHROMA_FOLDER).exists()
+
+    def check_seal(self) -> None:
+        """Compare every file with the manifest.
+
+        Raises:
+            BrokenSnapshot: A file is missing, new or changed.
+        """
+        found = folder_hashes(self.folder)
+        found.pop(MANIFEST_FILE)
+        if found != self.manifest.files:
+            wrong = sorted({*found.items()} ^ {*self.manifest.files.items()})[0][0]
+            raise BrokenSnapshot(
+                f"Snapshot {self.id} was changed after it was sealed ({wrong}): run `stepwise refresh --force`."
+            )
+
+
+class OpenSnapshot:
+    """A snapshot ready to be searched, on a private copy of its Chroma folder. Close it, or use it as a context."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        snapshot.check_seal()
+        self.snapshot = snapshot
+        self.id = snapshot.id
+        self.passages = snapshot.passages
+        self.passage_ids = list(snapshot.passages)
+        self.keywords = KeywordIndex(snapshot.folder / KEYWORDS_FOLDER)
+        self._unit_vectors: Vectors = np.load(snapshot.folder / UNIT_VECTORS_FILE, allow_pickle=False)
+        self._copy = tempfile.TemporaryDirectory(prefix="stepwise-index-", ignore_cleanup_errors=True)
+        shutil.copytree(snapshot.folder / CHROMA_FOLDER, self._copy.name, dirs_exist_ok=True)
+        _make_writable(Path(self._copy.name))
+        self.index = PassageIndex(Path(self._copy.name))
+        # A snapshot that was replaced is closed when the last answer that uses it is done.
+        self.close = weakref.finalize(self, _close, self.index, self._copy)
+
+    def unit_vectors(self, passage_id: str) -> Vectors:
+        """The vectors of a passage's units, of shape (units, dimension)."""
+        entry = self.passages[passage_id]
+        rows: Vectors = self._unit_vectors[entry.first_row : entry.first_row + len(entry.units)]
+        return rows
+
+    def __enter__(self) -> "OpenSnapshot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class SnapshotStore:
+    """All snapshots below a home folder, and the pointer to the one that is served."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._snapshots = home / "snapshots"
+        self._building = home / "building"
+        self._pointer = home / "current"
+
+    def current_id(self) -> str | None:
+        try:
+            return self._pointer.read_text().strip() or None
+        except FileNotFoundError:
+            return None
+
+    def current(self) -> Snapshot:
+        """The snapshot that is served.
+
+        Raises:
+            NoSnapshot: None was built yet.
+        """
+        snapshot_id = self.current_id()
+        if snapshot_id is None:
+            raise NoSnapshot("There is no index yet: run `stepwise refresh` to build it.")
+        return self.get(snapshot_id)
+
+    def get(self, snapshot_id: str) -> Snapshot:
+        """Any snapshot that still has its texts.
+
+        Raises:
+            UnknownSnapshot: No such snapshot is here.
+        """
+        if snapshot_id not in self.ids():
+            raise UnknownSnapshot(f"There is no snapshot {snapshot_id!r} here.")
+        return Snapshot(self._snapshots / snapshot_id)
+
+    def ids(self) -> list[str]:
+        """The ids of all snapshots, oldest first."""
+        if not self._snapshots.exists():
+            return []
+        return sorted(folder.name for folder in self._snapshots.iterdir() if (folder / MANIFEST_FILE).exists())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. The lock is the kernel's, so that it goes when its process does.
+
+        Raises:
+            WriterBusy: Another process, named in the message, is writing.
+        """
+        self.home.mkdir(parents=True, exist_ok=True)
+        holder = self.home / "writer.json"
+        try:
+            with FileLock(self.home / "writer.lock", timeout=0):
+                holder.write_text(json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat("T", "seconds")}))
+                yield
+        except Timeout:
+            who = json.loads(holder.read_text()) if holder.exists() else {"pid": "?", "since": "?"}
+            raise WriterBusy(
+                f"Another refresh is running (process {who['pid']}, since {who['since']}): wait for it to end."
+            ) from None
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """A fresh folder to build a snapshot in; it is gone afterwards unless it was promoted."""
+        shutil.rmtree(self._building, ignore_errors=True)
+        folder = self._building / uuid4().hex
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(self._building, ignore_errors=True)
+
+    def promote(self, folder: Path, manifest: Manifest) -> Snapshot:
+        """Seal a finished folder and let the pointer name it."""
+        _write_durably(folder / MANIFEST_FILE, manifest.model_dump_json(indent=1))
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)
+        target = self._snapshots / manifest.id
+        self._snapshots.mkdir(exist_ok=True)
+        folder.rename(target)
+        self._point_to(manifest.id)
+        return Snapshot(target)
+
+    def rollback(self) -> Snapshot:
+        """Serve the snapshot before the current one.
+
+        Raises:
+            NoSnapshot: There is no earlier complete snapshot.
+        """
+        ids = self.ids()
+        current = self.current()
+        earlier = [id_ for id_ in ids if id_ < current.id and self.get(id_).is_complete]
+        if not earlier:
+            raise NoSnapshot("There is no earlier snapshot to go back to.")
+        self._point_to(earlier[-1])
+        return self.get(earlier[-1])
+
+    def prune(self, keep: int) -> None:
+        """Keep the newest snapshots whole; of older ones keep the texts, so that old citations go on resolving."""
+        whole = [id_ for id_ in self.ids() if self.get(id_).is_complete and id_ != self.current_id()]
+        for snapshot_id in whole[: max(0, len(whole) - (keep - 1))]:
+            folder = self._snapshots / snapshot_id
+            shutil.rmtree(folder / CHROMA_FOLDER)
+            for path in folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name not in _TEXT_FILES:
+                    path.unlink()
+
+    def _point_to(self, snapshot_id: str) -> None:
+        temporary = self._pointer.with_suffix(f".{uuid4().hex}")
+        _write_durably(temporary, snapshot_id + "\n")
+        temporary.replace(self._pointer)
+
+
+def write_lines(path: Path, entries: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for entry in entries:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _close(index: PassageIndex, copy: tempfile.TemporaryDirectory[str]) -> None:
+    index.close()
+    copy.cleanup()
+
+
+def _make_writable(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(0o644)
