@@ -1,12 +1,12 @@
 """The errors that a person can meet, each with its HTTP status and what to do next.
 
-    TutorError
-    ├── BadRequest          400  the request itself is wrong
-    │   ├── EmptyQuestion
-    │   └── UnknownStep
-    ├── TooLong             413  the question is too long
-    ├── NotFound            404  no passage, concept, resource, note or conversation of this name
-    └── NotReady            503  no index, or one that this embedding cannot read
+TutorError
+├── BadRequest          400  the request itself is wrong
+│   ├── EmptyQuestion
+│   └── UnknownStep
+├── TooLong             413  the question is too long
+├── NotFound            404  no passage, concept, resource, note or conversation of this name
+└── NotReady            503  no index, or one that this embedding cannot read
 """
 
 from http import HTTPStatus
@@ -56,7 +56,9 @@ class TooLong(TutorError):
     type = "too-long"
 
     def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"The question has {length} characters; at most {limit} can be read. Ask about one part of it.")
+        super().__init__(
+            f"The question has {length} characters; at most {limit} can be read. Ask about one part of it."
+        )
 
 
 class NotFound(TutorError):

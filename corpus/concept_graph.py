@@ -47,6 +47,10 @@ class ConceptGraph:
                 waiting.extend(self[current].prerequisites)
         return found
 
+    def after(self, concept_id: str) -> list[Concept]:
+        """The concepts that need this one directly."""
+        return [concept for concept in self if concept_id in concept.prerequisites]
+
     def named_in(self, text: str) -> list[Concept]:
         """The concepts that a text names by name or alias, longest name first, no word counted twice."""
         found: dict[str, Concept] = {}

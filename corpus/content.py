@@ -80,6 +80,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Link:
+    """`document.text[start:end]` names another concept."""
+
+    start: int
+    end: int
+    concept: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A note, a path overview or a resource summary.
 
@@ -97,3 +106,4 @@ class Document:
     first_line: int
     text: str
     sections: tuple[Section, ...]
+    links: tuple[Link, ...] = ()

@@ -5,18 +5,18 @@ Knows the file layout and the Markdown dialect of the notes. Does not judge them
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import frontmatter
 import yaml
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from corpus.concept_graph import ConceptGraph
-from corpus.content import Concept, Document, DocumentKind, Resource, Section, Step
+from corpus.content import Concept, Document, DocumentKind, Link, Resource, Section, Step
 
 CORPUS_FOLDER = Path(__file__).parent
 CONCEPTS_FILE = "concepts.yaml"
@@ -100,7 +100,8 @@ def read_document(path: Path, folder: Path, graph: ConceptGraph, resources: dict
     meta = post.metadata
     document_id, kind, step, concept = _identify(path, meta, graph, resources)
     body = raw[raw.index("\n---", 3) + len("\n---") :].split("\n", 1)[1]
-    text, sections = _cut_sections(_put_links_into_words(body, graph))
+    body_with_clean_headings, headings = _read_headings(body)
+    text, links = _put_links_into_words(body_with_clean_headings, graph)
     return Document(
         id=document_id,
         kind=kind,
@@ -111,7 +112,8 @@ def read_document(path: Path, folder: Path, graph: ConceptGraph, resources: dict
         path=path.relative_to(folder).as_posix(),
         first_line=raw[: len(raw) - len(body)].count("\n") + 1,
         text=text,
-        sections=tuple(sections),
+        sections=tuple(_cut_sections(text, headings)),
+        links=tuple(links),
     )
 
 
@@ -157,43 +159,54 @@ def _title(body: str, path: Path) -> str:
     return match[1].strip()
 
 
-def _put_links_into_words(body: str, graph: ConceptGraph) -> str:
-    def words(match: re.Match[str]) -> str:
-        return graph[match[1]].name_in_text if match[1] in graph else match[0]
+@dataclass(frozen=True)
+class _Heading:
+    level: int
+    line: int
+    words: str
+    anchor: str
 
-    return LINK.sub(words, body)
 
-
-def _cut_sections(text: str) -> tuple[str, list[Section]]:
-    """The text with its `{#anchor}` marks taken out of the headings, and the sections between them."""
-    lines = text.splitlines(keepends=True)
-    headings: list[tuple[int, int, str, str]] = []  # level, line, words, anchor
-    for token, inline in _headings(markdown_parser().parse(text)):
-        level, (line, _) = int(token.tag[1]), token.map or (0, 0)
-        if level == 1:
+def _read_headings(body: str) -> tuple[str, list[_Heading]]:
+    """The text with the `{#anchor}` marks taken out of its headings, and the headings below the title."""
+    lines = body.splitlines(keepends=True)
+    headings: list[_Heading] = []
+    for token, inline in pairwise(markdown_parser().parse(body)):
+        if token.type != "heading_open" or token.map is None or token.tag == "h1":
             continue
         words = ANCHOR.sub("", inline.content)
         anchor = match[1] if (match := ANCHOR.search(inline.content)) else slug(words)
-        lines[line] = f"{'#' * level} {words}\n"
-        headings.append((level, line, words, anchor))
-    clean = "".join(lines)
-    starts = line_starts(clean)
-    sections: list[Section] = []
+        headings.append(_Heading(int(token.tag[1]), token.map[0], words, anchor))
+        lines[token.map[0]] = f"{token.markup} {words}\n"
+    return "".join(lines), headings
+
+
+def _put_links_into_words(text: str, graph: ConceptGraph) -> tuple[str, list[Link]]:
+    """The text with each `[[concept]]` as words, and where those words stand. Unknown names stay for the linter."""
+    pieces: list[str] = []
+    links: list[Link] = []
+    length = last = 0
+    for match in LINK.finditer(text):
+        if match[1] not in graph:
+            continue
+        words = graph[match[1]].name_in_text
+        pieces += [text[last : match.start()], words]
+        length += match.start() - last
+        links.append(Link(length, length + len(words), match[1]))
+        length, last = length + len(words), match.end()
+    return "".join([*pieces, text[last:]]), links
+
+
+def _cut_sections(text: str, headings: list[_Heading]) -> Iterator[Section]:
+    starts = line_starts(text)
     parent = ""
-    for (level, line, words, anchor), following in zip(headings, [*headings[1:], None], strict=True):
-        parent = words if level == 2 else parent
-        start = starts[line + 1]
-        end = starts[following[1]] if following else len(clean)
-        if clean[start:end].strip():
-            heading = words if level == 2 else f"{parent} > {words}"
-            sections.append(Section(heading, anchor, start, end))
-    return clean, sections
-
-
-def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
-    for token, following in zip(tokens, tokens[1:], strict=False):
-        if token.type == "heading_open":
-            yield token, following
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        parent = heading.words if heading.level == 2 else parent
+        start = starts[heading.line + 1]
+        end = starts[following.line] if following else len(text)
+        if text[start:end].strip():
+            words = heading.words if heading.level == 2 else f"{parent} > {heading.words}"
+            yield Section(words, heading.anchor, start, end)
 
 
 def _load_yaml(path: Path) -> Any:

@@ -75,7 +75,7 @@ class PassageIndex:
         return vectors
 
     def count(self) -> int:
-        return self._collection.count()
+        return int(self._collection.count())
 
     def close(self) -> None:
         self._client.close()

@@ -6,6 +6,7 @@ Written here because the sentence splitters on PyPI are either unmaintained or b
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus.reader import line_starts, markdown_parser
@@ -21,7 +22,9 @@ _PROTECTED = re.compile(
     r"|\b(?:e\.g|i\.e|cf|vs|Fig|Eq|Dr|Mr|Mrs|Prof)\.(?=\s)"
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+\S|$)")
-_STARTS_LIKE_A_SENTENCE = re.compile(r"\s+[\"'“‘(\[*_]*[A-Z0-9`$«\u00c0-\u024f]|\s+(?:k-|t-|p-|e\.g|pandas\b|scikit|[a-z]+_)|\s*$")
+_STARTS_LIKE_A_SENTENCE = re.compile(
+    r"\s+[\"'“‘(\[*_]*[A-Z0-9`$«\u00c0-\u024f]|\s+(?:k-|t-|p-|e\.g|pandas\b|scikit|[a-z]+_)|\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def cut_sentences(text: str) -> list[Unit]:
     safe = _PROTECTED.sub(lambda match: "x" * len(match[0]), text)
     cuts = [match.end() for match in _END.finditer(safe) if _STARTS_LIKE_A_SENTENCE.match(text, match.end())]
     bounds = [0, *cuts, len(text)]
-    pieces = (_trimmed(text, start, end, "sentence") for start, end in zip(bounds, bounds[1:], strict=False))
+    pieces = (_trimmed(text, start, end, "sentence") for start, end in pairwise(bounds))
     return [piece for piece in pieces if piece.start < piece.end]
 
 
@@ -95,4 +98,3 @@ def _marker_width(block: str) -> int:
     while match := _QUOTE_MARK.match(block, width) or _LIST_MARK.match(block, width):
         width = match.end()
     return width
-

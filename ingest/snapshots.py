@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel
 
 from corpus.concept_graph import ConceptGraph
-from corpus.content import Document, Resource, Section
+from corpus.content import Document, Link, Resource, Section
 from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_concept_graph, read_resources
 from ingest.embedding import Vectors
 from ingest.index import PassageIndex, folder_hashes
@@ -124,12 +124,12 @@ class Snapshot:
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        return {
-            entry["id"]: Document(
-                **{**entry, "sections": tuple(Section(**section) for section in entry["sections"])},
-            )
-            for entry in _read_lines(self.folder / DOCUMENTS_FILE)
-        }
+        found: dict[str, Document] = {}
+        for entry in _read_lines(self.folder / DOCUMENTS_FILE):
+            sections = tuple(Section(**section) for section in entry.pop("sections"))
+            links = tuple(Link(**link) for link in entry.pop("links"))
+            found[entry["id"]] = Document(**entry, sections=sections, links=links)
+        return found
 
     @cached_property
     def graph(self) -> ConceptGraph:
@@ -224,7 +224,7 @@ class SnapshotStore:
         """
         if snapshot_id not in self.ids():
             raise UnknownSnapshot(f"There is no snapshot {snapshot_id!r} here.")
-        return Snapshot(self._snapshots / snapshot_id)
+        return _snapshot(self._snapshots / snapshot_id)
 
     def ids(self) -> list[str]:
         """The ids of all snapshots, oldest first."""
@@ -243,7 +243,8 @@ class SnapshotStore:
         holder = self.home / "writer.json"
         try:
             with FileLock(self.home / "writer.lock", timeout=0):
-                holder.write_text(json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat("T", "seconds")}))
+                since = datetime.now(UTC).isoformat("T", "seconds")
+                holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
                 yield
         except Timeout:
             who = json.loads(holder.read_text()) if holder.exists() else {"pid": "?", "since": "?"}
@@ -304,6 +305,12 @@ class SnapshotStore:
         temporary = self._pointer.with_suffix(f".{uuid4().hex}")
         _write_durably(temporary, snapshot_id + "\n")
         temporary.replace(self._pointer)
+
+
+@lru_cache(maxsize=4)
+def _snapshot(folder: Path) -> Snapshot:
+    """Snapshots never change, so what was read of one stays true."""
+    return Snapshot(folder)
 
 
 def write_lines(path: Path, entries: Iterable[dict[str, Any]]) -> None:

@@ -21,7 +21,8 @@ _SENTENCE_WEIGHT = 0.65
 _SAME = 0.86
 _WEAKEST = 0.75  # A second or third sentence must score at least this share of the first.
 _WANTS_CODE = re.compile(
-    r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|in (python|numpy|pandas|pytorch))\b", re.IGNORECASE
+    r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|in (python|numpy|pandas|pytorch))\b",
+    re.IGNORECASE,
 )
 _CODE_LEAST = 0.35
 _NOT_AN_ANSWER = ("where-next",)

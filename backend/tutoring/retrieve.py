@@ -104,9 +104,7 @@ def step_of(candidates: Sequence[Candidate], graph: ConceptGraph) -> StepGuess |
     weights = [exp((candidate.score - top.score) / _TEMPERATURE) for candidate in voters]
     agreeing = sum(weight for weight, voter in zip(weights, voters, strict=True) if voter.step == top.step)
     step = graph.step(top.step or 0)
-    return StepGuess(
-        number=step.number, id=step.id, title=step.title, confidence=round(agreeing / sum(weights), 3)
-    )
+    return StepGuess(number=step.number, id=step.id, title=step.title, confidence=round(agreeing / sum(weights), 3))
 
 
 def _is_kind(entry: IndexedPassage, kinds: Sequence[str] | None) -> bool:

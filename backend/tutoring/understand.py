@@ -24,7 +24,8 @@ _RESOURCE = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|this|that|these|those|the same|the former|the latter|the (first|second|other) one)\b", re.IGNORECASE
+    r"\b(it|its|they|them|their|this|that|these|those|the same|the former|the latter|the (first|second|other) one)\b",
+    re.IGNORECASE,
 )
 # "it" that stands for nothing: "is it worth…", "does it make sense to…".
 _EMPTY_IT = re.compile(

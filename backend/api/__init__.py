@@ -1,0 +1,1 @@
+"""Thin routes: each reads a request, calls one function, and returns its result."""

@@ -1,0 +1,1 @@
+"""The tutor where people write code: faces that other programs define."""

@@ -1,0 +1,1 @@
+"""What is remembered about learners: conversations now, progress later."""

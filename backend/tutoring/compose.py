@@ -1,0 +1,103 @@
+"""Puts an answer together as Markdown: quotes, marks, sources, and what is said where there is no answer.
+
+Knows how an answer reads. Does not choose what is in it.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from backend.tutoring.answer import ConceptName, Locator, Sentence, Source
+from backend.tutoring.quote import Quotation
+from backend.tutoring.retrieve import Candidate
+from ingest.passages import sha256
+from ingest.sentences import Unit
+from ingest.snapshots import OpenSnapshot
+
+SMALL_TALK = "Hello. Ask me anything on the path from Python basics to your first machine learning projects."
+_NOT_COVERED = "The notes do not cover this question, so there is no answer with sources."
+_NEAREST = "The nearest things they cover: {names}."
+_GENERAL = " *(not from the notes)*"
+
+
+def source_of(number: int, quotation: Quotation, snapshot_id: str) -> Source:
+    """The citation of a span, with all that is needed to check it."""
+    passage, unit = quotation.passage, quotation.unit
+    first = passage.lines[0] + passage.text.count("\n", 0, unit.start)
+    query = urlencode({"snapshot": snapshot_id, "passage": passage.id, "start": unit.start, "end": unit.end})
+    return Source(
+        n=number,
+        passage_id=passage.id,
+        kind=passage.kind,
+        title=passage.title,
+        heading=passage.heading,
+        step=passage.step,
+        concept=passage.concept,
+        url=f"/notes/{passage.document}?{query}#{passage.anchor}",
+        locator=Locator(
+            path=passage.path,
+            anchor=passage.anchor,
+            lines=(first, first + quotation.text.count("\n")),
+        ),
+        quote=quotation.text,
+        start=unit.start,
+        end=unit.end,
+        sha256=sha256(quotation.text),
+        score=round(quotation.passage_score, 4),
+    )
+
+
+def source_of_passage(number: int, candidate: Candidate, snapshot_id: str) -> Source:
+    """A whole passage as a source."""
+    passage = candidate.entry.passage
+    whole = Unit(0, len(passage.text), "sentence")
+    return source_of(number, Quotation(passage, whole, candidate.score, candidate.score), snapshot_id)
+
+
+def quotes_as_markdown(quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> str:
+    """The quoted sentences with their marks, one paragraph a passage; code and formulas stand in their own blocks."""
+    paragraphs: list[str] = []
+    last_passage = ""
+    for quotation, sentence in zip(quotations, sentences, strict=True):
+        is_block = quotation.unit.kind != "sentence"
+        words = _marked_block(sentence) if is_block else with_marks(sentence)
+        if paragraphs and quotation.passage.id == last_passage and not is_block:
+            paragraphs[-1] += " " + words
+        else:
+            paragraphs.append(words)
+        last_passage = "" if is_block else quotation.passage.id
+    return "\n\n".join(paragraphs)
+
+
+def with_marks(sentence: Sentence) -> str:
+    """A sentence with its source marks, or with the remark that it has none; white space at its end stays there."""
+    words = sentence.text.rstrip()
+    space = sentence.text[len(words) :]
+    marks = "".join(f" [{number}]" for number in sentence.citations) if sentence.citations else _GENERAL
+    return f"{words}\n\n{marks.strip()}{space}" if words.endswith("```") else f"{words}{marks}{space}"
+
+
+def not_covered(nearest: Sequence[ConceptName]) -> str:
+    if not nearest:
+        return _NOT_COVERED
+    return f"{_NOT_COVERED} {_NEAREST.format(names=', '.join(concept.name for concept in nearest))}"
+
+
+def follow_ups(snapshot: OpenSnapshot, concept_id: str, quoted: Sequence[Quotation]) -> list[str]:
+    """Questions that the notes answer next: a belief to test, what comes before, and what comes after."""
+    graph = snapshot.snapshot.graph
+    documents = snapshot.snapshot.documents
+    questions: list[str] = []
+    cited = {quotation.passage.anchor for quotation in quoted}
+    if note := documents.get(concept_id):
+        beliefs = (section for section in note.sections if " > " in section.heading and section.anchor not in cited)
+        if belief := next(beliefs, None):
+            questions.append(f"True or false: {belief.heading.split(' > ', 1)[1]}?")
+    before = [id_ for id_ in graph[concept_id].prerequisites if id_ in documents]
+    after = [concept.id for concept in graph.after(concept_id) if concept.id in documents]
+    questions += [f"What do I need to know about {graph[id_].name_in_text}?" for id_ in before[-1:]]
+    questions += [f"What comes next: {graph[id_].name_in_text}?" for id_ in after[:1]]
+    return questions
+
+
+def _marked_block(sentence: Sentence) -> str:
+    return f"{sentence.text}\n\n[{sentence.citations[0]}]"
