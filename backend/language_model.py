@@ -116,6 +116,10 @@ class InProcessModel:
     def status(self) -> ModelStatus:
         return self._local.status
 
+    async def loaded(self) -> None:
+        """Wait until the model is ready, or is known not to become so."""
+        await asyncio.to_thread(self._local.wait)
+
     async def stream(self, prompt: Prompt) -> AsyncIterator[str]:
         endpoint = self._local.endpoint
         if endpoint is None:

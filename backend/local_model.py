@@ -58,12 +58,15 @@ class LocalModel:
         self._file = file
         self._threads = threads
         self._may_fetch = may_fetch
+        self._thread = Thread(target=self._run, name="local-model", daemon=True)
 
-    def start(self) -> Thread:
+    def start(self) -> None:
         """Begin to fetch and load; `status` tells how it goes."""
-        thread = Thread(target=self._run, name="local-model", daemon=True)
-        thread.start()
-        return thread
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until it is ready or known not to become so."""
+        self._thread.join()
 
     def _run(self) -> None:
         try:
@@ -120,7 +123,7 @@ def load(file: Path, threads: int) -> Endpoint:
     Raises:
         ModelNotLoadable: llama.cpp cannot be imported or refuses the file.
     """
-    llama = _import_llama()
+    llama = import_llama()
     params = llama.CommonParams()
     params.model.path = str(file)
     params.n_ctx = _CONTEXT_TOKENS
@@ -139,7 +142,12 @@ def load(file: Path, threads: int) -> Endpoint:
     return Endpoint(f"{server.listening_address}/v1", key, server)
 
 
-def _import_llama() -> Any:
+def import_llama() -> Any:
+    """The llama.cpp binding.
+
+    Raises:
+        ModelNotLoadable: It cannot be imported here.
+    """
     try:
         return importlib.import_module("xllamacpp")
     except ImportError as error:

@@ -1,0 +1,1 @@
+"""How the tutor looks: a Streamlit page that speaks HTTP to the backend and imports nothing of it."""

@@ -73,7 +73,9 @@ class Embedding:
     def _model(self) -> Any:
         # Imported here because it takes four seconds and 400 MB, and a command such as `stepwise status` needs neither.
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         model = SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
         model.max_seq_length = MAX_TOKENS
         return model

@@ -21,9 +21,9 @@ _PROTECTED = re.compile(
     r"|\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr|Mrs|Prof|St|al|Ph\.D)\.(?=\s+[a-z0-9(\[$`])"
     r"|\b(?:e\.g|i\.e|cf|vs|Fig|Eq|Dr|Mr|Mrs|Prof)\.(?=\s)"
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+\S|$)")
+_END = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]*_]*(?=\s+\S|$)")
 _STARTS_LIKE_A_SENTENCE = re.compile(
-    r"\s+[\"'“‘(\[*_]*[A-Z0-9`$«\u00c0-\u024f]|\s+(?:k-|t-|p-|e\.g|pandas\b|scikit|[a-z]+_)|\s*$"
+    r"\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9`$\u00ab\u00c0-\u024f]|\s+(?:k-|t-|p-|e\.g|pandas\b|scikit|[a-z]+_)|\s*$"
 )
 
 
@@ -42,7 +42,7 @@ class Unit:
 def cut_units(markdown: str) -> list[Unit]:
     """The quotable units of a Markdown text, in order.
 
-    Headings and tables are left out: they do not read as an answer. A `text output` block belongs to the code before it.
+    Headings and tables are left out: they do not read as an answer. A `text output` block belongs to its code.
     """
     units: list[Unit] = []
     starts = line_starts(markdown)

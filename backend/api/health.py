@@ -3,6 +3,8 @@
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
 from backend.dependencies import CurrentSnapshot, CurrentTutor
@@ -43,3 +45,9 @@ def readyz(snapshot: CurrentSnapshot, tutor: CurrentTutor) -> Readiness:
         counts=snapshot.snapshot.manifest.counts,
         model=ModelState(name=model.name, state=model.state, progress=model.progress, reason=model.reason),
     )
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics(tutor: CurrentTutor) -> Response:
+    """Counters for Prometheus."""
+    return Response(tutor.metrics.page(), media_type=CONTENT_TYPE_LATEST)

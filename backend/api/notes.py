@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -139,7 +140,7 @@ def _fence(_self: Any, tokens: Sequence[Token], position: int, _options: Any, _e
 
 def _name_headings(tokens: Sequence[Token], document: Document) -> None:
     anchors = {section.heading.rsplit(" > ", 1)[-1]: section.anchor for section in document.sections}
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag != "h1":
             token.attrSet("id", anchors.get(inline.content, slug(inline.content)))
 

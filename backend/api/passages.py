@@ -6,8 +6,8 @@ from pydantic import BaseModel
 from backend.dependencies import CurrentStore
 from backend.errors import NotFound
 from backend.tutoring.answer import Kind, Locator
-from ingest.snapshots import SnapshotStore, UnknownSnapshot
 from ingest.passages import Passage
+from ingest.snapshots import SnapshotStore, UnknownSnapshot
 
 router = APIRouter(tags=["passages"])
 

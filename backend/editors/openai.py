@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backend.dependencies import CurrentSettings, CurrentTutor
 from backend.errors import BadRequest, NotFound
-from backend.tutoring.answer import Answer, Done, Message, Notice, Question, Quote, Source, Token
+from backend.tutoring.answer import Answer, Done, Message, Notice, Question, Quote, Source, Sources, Token
+from backend.tutoring.compose import quote_piece
 from backend.tutoring.turn import Turn
 
 router = APIRouter(prefix="/v1", tags=["editors"])
@@ -103,27 +104,34 @@ class _Face:
 
     async def stream(self, turn: Turn, wants_usage: bool) -> AsyncIterator[str]:
         content = ""
+        sources: list[Source] = []
+        last: Source | None = None
         yield self._chunk({"role": "assistant", "content": ""})
         async for event in turn.events():
+            piece = ""
             match event:
+                case Sources():
+                    sources = event.sources
                 case Quote():
-                    pass  # The quotes come in one piece with the answer's own paragraphs, see below.
+                    source = sources[event.sentence.citations[0] - 1]
+                    piece = quote_piece(event.sentence, source, last)
+                    last = source
                 case Token():
-                    piece = event.text if content else event.text.lstrip()
-                    content += piece
-                    yield self._chunk({"content": piece})
+                    piece = event.text
                 case Notice():
-                    piece = f"\n\n{self._notice(event.message)}\n\n"
-                    content += piece
-                    yield self._chunk({"content": piece})
+                    piece = f"\n\n{self._notice(event.message)}"
                 case Done():
-                    tail = self._source_list(event.answer.sources)
+                    tail = "" if content else event.answer.answer
+                    tail += self._source_list(event.answer.sources)
                     content += tail
                     annotations = self._annotations(content, event.answer.sources)
                     yield self._chunk({"content": tail, "annotations": annotations})
                     yield self._chunk({}, finish="stop")
                     if wants_usage:
                         yield self._chunk(None, usage=_usage(event.answer.question, content))
+            if piece:
+                content += piece
+                yield self._chunk({"content": piece})
         yield "data: [DONE]\n\n"
 
     def _chunk(
@@ -144,9 +152,7 @@ class _Face:
     def _source_list(self, sources: Sequence[Source]) -> str:
         if self.model == "stepwise-plain" or not sources:
             return ""
-        lines = [
-            f"[{source.n}] [{source.title}: {source.heading}]({self.base}{source.url})" for source in sources
-        ]
+        lines = [f"[{source.n}] [{source.title}: {source.heading}]({self.base}{source.url})" for source in sources]
         return "\n\n**Sources**\n\n" + "\n\n".join(lines)
 
     def _annotations(self, content: str, sources: Sequence[Source]) -> list[dict[str, Any]]:

@@ -99,7 +99,10 @@ class Sentence(BaseModel):
 
 
 class Answer(BaseModel):
-    """The result of one turn. With `not_covered`, sources and concepts are empty and `nearest` names what is covered."""
+    """The result of one turn.
+
+    With `not_covered`, sources and concepts are empty, step is null, and `nearest` names what is covered.
+    """
 
     id: str = Field(default_factory=lambda: f"ans_{uuid4().hex[:20]}")
     conversation_id: str

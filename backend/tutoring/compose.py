@@ -16,6 +16,7 @@ from ingest.snapshots import OpenSnapshot
 SMALL_TALK = "Hello. Ask me anything on the path from Python basics to your first machine learning projects."
 _NOT_COVERED = "The notes do not cover this question, so there is no answer with sources."
 _NEAREST = "The nearest things they cover: {names}."
+EXPLANATION = "\n\n**Explanation:** "
 _GENERAL = " *(not from the notes)*"
 
 
@@ -53,19 +54,16 @@ def source_of_passage(number: int, candidate: Candidate, snapshot_id: str) -> So
     return source_of(number, Quotation(passage, whole, candidate.score, candidate.score), snapshot_id)
 
 
-def quotes_as_markdown(quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> str:
-    """The quoted sentences with their marks, one paragraph a passage; code and formulas stand in their own blocks."""
-    paragraphs: list[str] = []
-    last_passage = ""
-    for quotation, sentence in zip(quotations, sentences, strict=True):
-        is_block = quotation.unit.kind != "sentence"
-        words = _marked_block(sentence) if is_block else with_marks(sentence)
-        if paragraphs and quotation.passage.id == last_passage and not is_block:
-            paragraphs[-1] += " " + words
-        else:
-            paragraphs.append(words)
-        last_passage = "" if is_block else quotation.passage.id
-    return "\n\n".join(paragraphs)
+def quote_piece(sentence: Sentence, source: Source, previous: Source | None) -> str:
+    """What a quoted sentence adds to the answer's Markdown after the one before it.
+
+    Sentences of one passage run on; another passage, a code block or a formula begins a paragraph.
+    """
+    words = f"{sentence.text}\n\n[{source.n}]" if _is_block(source) else with_marks(sentence)
+    if previous is None:
+        return words
+    runs_on = previous.passage_id == source.passage_id and not _is_block(source) and not _is_block(previous)
+    return (" " if runs_on else "\n\n") + words
 
 
 def with_marks(sentence: Sentence) -> str:
@@ -99,5 +97,5 @@ def follow_ups(snapshot: OpenSnapshot, concept_id: str, quoted: Sequence[Quotati
     return questions
 
 
-def _marked_block(sentence: Sentence) -> str:
-    return f"{sentence.text}\n\n[{sentence.citations[0]}]"
+def _is_block(source: Source) -> bool:
+    return source.quote.startswith(("```", "$$"))

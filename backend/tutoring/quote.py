@@ -49,7 +49,10 @@ class _Option:
 
 
 def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str, vector: Vectors) -> list[Quotation]:
-    """One to three sentences: the passage of the best one first, in reading order; then code, if the question asks how."""
+    """One to three sentences, and a code block if the question asks how.
+
+    The passage of the best sentence comes first; within a passage, sentences stand in reading order.
+    """
     options = _options(snapshot, candidates, vector)
     sentences = sorted(
         (option for option in options if option.quotation.unit.kind == "sentence"),

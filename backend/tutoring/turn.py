@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from backend.errors import EmptyQuestion, TooLong, UnknownStep
 from backend.language_model import Deadlines, LanguageModel, ModelFailed, within_deadlines
 from backend.learners.conversations import Conversations
+from backend.metrics import Metrics
 from backend.served import ServedSnapshot
 from backend.tutoring.answer import (
     MAX_QUESTION_CHARACTERS,
@@ -32,7 +33,16 @@ from backend.tutoring.answer import (
     Understood,
 )
 from backend.tutoring.clean import clean
-from backend.tutoring.compose import SMALL_TALK, follow_ups, not_covered, quotes_as_markdown, source_of, source_of_passage, with_marks
+from backend.tutoring.compose import (
+    EXPLANATION,
+    SMALL_TALK,
+    follow_ups,
+    not_covered,
+    quote_piece,
+    source_of,
+    source_of_passage,
+    with_marks,
+)
 from backend.tutoring.gate import is_covered
 from backend.tutoring.prompts import explanation_prompt
 from backend.tutoring.quote import Quotation, quote
@@ -93,6 +103,7 @@ class Tutor:
     model: LanguageModel
     conversations: Conversations
     deadlines: Deadlines
+    metrics: Metrics
 
     async def begin(self, question: Question) -> "Turn":
         """Check the question and find what the notes have on it.
@@ -163,11 +174,12 @@ class Turn:
         yield Understood(step=answer.step, concepts=answer.concepts, standalone_question=answer.standalone_question)
         quotes = [self._quoted(quotation) for quotation in found.quotations]
         yield self._announce_sources()
-        for sentence in quotes:
+        for position, sentence in enumerate(quotes):
+            previous = self._sources[position - 1] if position else None
+            self._answer.append(quote_piece(sentence, self._sources[position], previous))
             yield Quote(sentence=sentence)
         found.clock.since_start("first_quote")
         if found.is_answered:
-            self._answer.append(quotes_as_markdown(found.quotations, quotes))
             async for event in self._explained():
                 yield event
         else:
@@ -262,9 +274,10 @@ class Turn:
         for sentence in sentences:
             if self._engine == "quote":
                 self._engine = self._tutor.model.name
-                self._answer.append("\n\n")
                 self._found.clock.since_start("first_token")
-            words = with_marks(sentence)
+                words = EXPLANATION + with_marks(sentence)
+            else:
+                words = with_marks(sentence)
             self._answer.append(words)
             whole = sentence.model_copy(update={"text": sentence.text.strip()})
             self._sentences.append(whole)
@@ -302,6 +315,7 @@ class Turn:
         answer.timings_ms = found.clock.marks
         topic = _topic(found.candidates, found.snapshot) if found.is_answered else None
         await asyncio.to_thread(self._tutor.conversations.record, answer, topic, found.question.learner_id)
+        self._tutor.metrics.count(answer)
         return answer
 
 

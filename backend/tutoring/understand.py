@@ -10,35 +10,54 @@ from dataclasses import dataclass
 from backend.tutoring.answer import Intent
 
 _SMALL_TALK = re.compile(
-    r"^(hi|hello|hey|good (morning|evening|afternoon)|thanks?( you)?( (so|very) much| a lot)?|thank you|ok(ay)?|great|cool|bye|goodbye"
-    r"|how are you|who are you|what can you do|nice to meet you)( there| stepwise| again)?[\s.!?,]*$",
-    re.IGNORECASE,
+    r"""^(
+        hi|hello|hey|good\ (morning|evening|afternoon)|thanks?(\ you)?(\ (so|very)\ much|\ a\ lot)?|ok(ay)?|great|cool
+        |bye|goodbye|how\ are\ you|who\ are\ you|what\ can\ you\ do|nice\ to\ meet\ you
+    )(\ there|\ stepwise|\ again)?[\s.!?,]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _PLAN = re.compile(
-    r"\b(where (do|should|can) i (start|begin)|how long (does|will|would) it take|study plan|learning path|road ?map|in what order|which order"
-    r"|what should i (learn|study) (first|next)|which step|can i skip|too old|do i need a (gpu|degree))\b",
-    re.IGNORECASE,
+    r"""\b(
+        where\ (do|should|can)\ i\ (start|begin)|how\ long\ (does|will|would)\ it\ take|study\ plan|learning\ path
+        |road\ ?map|in\ what\ order|which\ order|what\ should\ i\ (learn|study)\ (first|next)|which\ step|can\ i\ skip
+        |too\ old|do\ i\ need\ a\ (gpu|degree)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _RESOURCE = re.compile(
-    r"\b(course|courses|book|books|tutorials?|specialization|videos?|lectures?|youtube|khan academy|brilliant|resources?|website)\b",
-    re.IGNORECASE,
+    r"""\b(
+        courses?|books?|tutorials?|speciali[sz]ation|videos?|lectures?|youtube|khan\ academy|brilliant|resources?
+        |website
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|this|that|these|those|the same|the former|the latter|the (first|second|other) one)\b",
-    re.IGNORECASE,
+    r"""\b(
+        it|its|they|them|their|this|that|these|those|the\ same|the\ former|the\ latter|the\ (first|second|other)\ one
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # "it" that stands for nothing: "is it worth…", "does it make sense to…".
 _EMPTY_IT = re.compile(
-    r"\b(is|was|would|will|does|did|can|could) it (worth|ok|okay|possible|necessary|better|hard|normal|bad|good|true|important|make sense|matter"
-    r"|take|help|enough|safe|too late)\b|\bit (is|was) (worth|ok|possible|necessary|normal|true|important)\b",
-    re.IGNORECASE,
+    r"""\b(is|was|would|will|does|did|can|could)\ it\ (
+        worth|ok|okay|possible|necessary|better|hard|normal|bad|good|true|important|make\ sense|matter|take|help|enough
+        |safe|too\ late
+    )\b
+    |\bit\ (is|was)\ (worth|ok|possible|necessary|normal|true|important)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _DEMONSTRATIVE_CLAUSE = re.compile(r"\b(that|this) (is|are|was|were|can|has|have|does|do|i|we|you)\b", re.IGNORECASE)
 _ELLIPSIS = re.compile(
-    r"^(and|but|so|or|also|then)\b|^(what|how) about\b|^why( not| is that| so)?\s*\??$|^(for|an|another|a|any) (example|instance)"
-    r"|^(can|could) you (explain|give|show|say|tell|elaborate|simplify)\b|^(give|show) me (an|another|more|a)\b|^(tell|explain) (me )?(more|again)\b"
-    r"|^(what|how|when|where|which|who)\s*\??$|^(more|again|example|examples|in code|in (python|numpy|pandas|pytorch|keras))\b",
-    re.IGNORECASE,
+    r"""^(and|but|so|or|also|then)\b
+    |^(what|how)\ about\b
+    |^why(\ not|\ is\ that|\ so)?\s*\??$
+    |^(for|an|another|a|any)\ (example|instance)
+    |^(can|could)\ you\ (explain|give|show|say|tell|elaborate|simplify)\b
+    |^(give|show)\ me\ (an|another|more|a)\b
+    |^(tell|explain)\ (me\ )?(more|again)\b
+    |^(what|how|when|where|which|who)\s*\??$
+    |^(more|again|example|examples|in\ code|in\ (python|numpy|pandas|pytorch|keras))\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = 9
 
