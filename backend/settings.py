@@ -13,11 +13,11 @@ ModelSpec = Annotated[str, StringConstraints(pattern=r"^(none|local|[a-z0-9_]+:\
 class BackendSettings(BaseSettings):
     """Settings of the backend; each field is the environment variable `STEPWISE_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="STEPWISE_", protected_namespaces=())
+    model_config = SettingsConfigDict(env_prefix="STEPWISE_", env_ignore_empty=True, protected_namespaces=())
 
     host: str = Field(default="127.0.0.1", description="Address that the API listens on")
-    port: int = Field(default=8000, ge=0, le=65535, description="Port of the API")
-    page_port: int = Field(default=8501, ge=0, le=65535, description="Port of the chat page")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port of the API")
+    page_port: int = Field(default=8501, ge=1, le=65535, description="Port of the chat page")
     public_url: str = Field(default="", description="Address put before links to notes, such as https://tutor.example")
 
     model: ModelSpec = Field(default="local", description="`none`, `local`, or `provider:name` such as `openai:gpt-5`")

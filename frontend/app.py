@@ -26,7 +26,7 @@ def api() -> TutorApi:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Stepwise", page_icon=":material/stairs:", layout="centered")
+    st.set_page_config(page_title="Stepwise", layout="centered")  # An icon would be fetched from a server elsewhere.
     st.session_state.setdefault("turns", [])
     st.session_state.setdefault("conversation_id", None)
     try:

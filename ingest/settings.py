@@ -18,7 +18,7 @@ def _default_home() -> Path:
 class IngestSettings(BaseSettings):
     """Settings of ingest; each field is the environment variable `STEPWISE_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="STEPWISE_")
+    model_config = SettingsConfigDict(env_prefix="STEPWISE_", env_ignore_empty=True)
 
     home: Path = Field(default_factory=_default_home, description="Folder of all state: snapshots, models, database")
     corpus: Path = Field(default=CORPUS_FOLDER, description="Folder of the curriculum that is indexed")
