@@ -7,6 +7,7 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,7 @@ def up(
         "STEPWISE_FETCH_MODEL": "1",
         "STEPWISE_URL": api,
     }
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Stopped either way, it takes both processes along.
     with Processes() as processes:
         processes.start("API", backend_command(settings), environment)
         _refresh(force=False, dry_run=False)
@@ -159,11 +161,10 @@ def status(as_json: AsJson = False) -> None:
 @app.command()
 def lint() -> None:
     """Check the corpus."""
+    from backend.terminal import say
     from corpus.lint import lint as lint_corpus
 
-    from backend.terminal import say
-
-    report = lint_corpus(ingest_settings().corpus)
+    report = lint_corpus(ingest_settings().corpus, cache=ingest_settings().home / "lint")
     for finding in report.findings:
         say(str(finding))
     say(report.summary)

@@ -5,7 +5,7 @@ such case ends as `ModelFailed` with a reason for people, and the turn goes on w
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -158,7 +158,7 @@ def language_model(settings: BackendSettings, home: Path) -> LanguageModel:
     return RemoteModel(name, chat)
 
 
-async def within_deadlines(words: AsyncIterator[str], deadlines: Deadlines) -> AsyncIterator[str]:
+async def within_deadlines(words: AsyncIterator[str], deadlines: Deadlines) -> AsyncGenerator[str]:
     """Pass the words on, and give up when they take too long.
 
     Raises:

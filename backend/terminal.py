@@ -25,6 +25,7 @@ def complain(words: str) -> None:
 
 async def show_answer(events: AsyncIterator[Event]) -> Answer:
     """Print an answer as it comes: step, quotes, explanation, then the sources."""
+    answer: Answer | None = None
     sources: list[Source] = []
     last: Source | None = None
     async for event in events:
@@ -42,9 +43,10 @@ async def show_answer(events: AsyncIterator[Event]) -> Answer:
             case Notice():
                 say(f"\n\n{event.message}", style="dim", end="")
             case Done():
-                _show_end(event.answer)
-                return event.answer
-    raise AssertionError("a turn ends with Done")
+                answer = event.answer
+                _show_end(answer)
+    assert answer is not None, "a turn ends with Done"
+    return answer
 
 
 def _show_end(answer: Answer) -> None:

@@ -373,7 +373,7 @@ def _mappings(entry: Any, key: str) -> list[dict[str, Any]]:
 
 def _text(entry: dict[str, Any], key: str) -> str:
     found = entry.get(key)
-    if not isinstance(found, str):
+    if not isinstance(found, str) or not found.strip():
         raise CorpusError(f"`{key}` must be text, and is {found!r} in {entry.get('id', entry)!r}")
     return found
 

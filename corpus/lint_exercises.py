@@ -41,7 +41,7 @@ def task_has_three_hints(corpus: Corpus) -> Iterator[Spot]:
 @rule("E4")
 def misconception_fails(corpus: Corpus) -> Iterator[Spot]:
     """A submission with a misconception, which the task names by its anchor in a note, fails the tests."""
-    anchors = {anchor for note in corpus.notes.values() for anchor in note.anchors}
+    anchors = [anchor for note in corpus.notes.values() for anchor in note.anchors]
     for exercise in corpus.exercises:
         verdict = _verdict(exercise, "misconception.py", corpus)
         if verdict != TESTS_FAILED:
@@ -58,8 +58,8 @@ def task_says_what_it_is(corpus: Corpus) -> Iterator[Spot]:
         for key in KEYS:
             if not exercise.meta.get(key):
                 yield exercise.where, f"`{key}` is missing"
-        if exercise.meta.get("concept") not in corpus.graph:
-            yield exercise.where, f"there is no concept {exercise.meta.get('concept')} in concepts.yaml"
+        if (concept := str(exercise.meta.get("concept"))) not in corpus.graph:
+            yield exercise.where, f"there is no concept {concept} in concepts.yaml"
 
 
 def _verdict(exercise: Exercise, submission: str, corpus: Corpus) -> str:

@@ -1,10 +1,10 @@
-"""Rules of the concept graph and the resources (G, R), of what is covered (V), and of spelling and form of files (F, L)."""
+"""Rules of the concept graph and the resources (G, R), of what is covered (V), and of the files as such (F, L)."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -134,10 +134,9 @@ def words_are_spelled_right(corpus: Corpus) -> Iterator[Spot]:
     if program is None:
         yield ".", "codespell is not installed: run `pip install codespell`, or install the project with its dev extra"
         return
-    files = [
-        path.relative_to(corpus.folder) for suffix in ("md", "yaml") for path in corpus.folder.rglob(f"*.{suffix}")
-    ]
-    command = [program, "--ignore-words", SPELLING_EXCEPTIONS, *sorted(files)]
+    paths = [path for suffix in ("md", "yaml") for path in corpus.folder.rglob(f"*.{suffix}")]
+    files = sorted(path.relative_to(corpus.folder).as_posix() for path in paths)
+    command = [program, "--ignore-words", str(SPELLING_EXCEPTIONS), *files]
     run = subprocess.run(command, cwd=corpus.folder, capture_output=True, encoding="utf-8")
     for line in run.stdout.splitlines():
         if match := CODESPELL_LINE.match(line):
@@ -146,14 +145,11 @@ def words_are_spelled_right(corpus: Corpus) -> Iterator[Spot]:
 
 def find_codespell() -> str | None:
     """The program of this Python's environment, or else the one on the path."""
-    return shutil.which(
-        "codespell", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    )
+    return shutil.which("codespell", path=Path(sys.executable).parent) or shutil.which("codespell")
 
 
 def _repeated(ids: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return [one for one in ids if one in seen or seen.add(one)]
+    return [one for one, count in Counter(ids).items() if count > 1]
 
 
 def _first_five(ids: list[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from corpus.lint_drafts import Corpus, Page, PageKind, Spot
+from corpus.lint_drafts import Corpus, Page, PageKind, Spot, are_texts, is_text
 from corpus.lint_prose import faults_of_maths, reading_grade, sentences
 from corpus.lint_registry import page_rule, rule
 
@@ -61,19 +61,13 @@ BARE_PRONOUN = re.compile(r"(?:it|this|that|these|those|they|he|she|here|such)\b
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 EXCLAMATION = re.compile(r"![\"')\u201d]*(?=\s|$)")
 FILLER = re.compile(
-    r"\b(?:let['\u2019]s|dive (?:in|into|deep|deeper)|simply put|as we (?:saw|have seen|will see)|as mentioned (?:above|before)|"
-    r"in this (?:note|section|chapter|lesson)|(?:the )?example above|as shown above|see (?:above|below)|needless to say|"
-    r"it(?:['\u2019]s| is) worth noting|as you can see|in a nutshell|without further ado|at the end of the day)\b",
+    r"\b(?:let['\u2019]s|dive (?:in|into|deep|deeper)|simply put|needless to say|it(?:['\u2019]s| is) worth noting|"
+    r"as you can see|in a nutshell|without further ado|at the end of the day|in this (?:note|section|chapter|lesson)|"
+    r"as we (?:saw|have seen|will see)|as (?:mentioned|shown) (?:above|before)|see (?:above|below)|example above)\b",
     re.IGNORECASE,
 )
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+CODE_BLOCKS = ("python", "python no-run", "bash", "text", "text output")
+SUBJECT_OF_ALL = "machine learning"
 
 
 def _is_count(value: Any) -> bool:
@@ -94,25 +88,25 @@ def _is_step(value: Any) -> bool:
 
 FRONT_MATTER: dict[PageKind, dict[str, tuple[Callable[[Any], bool], str]]] = {
     "note": {
-        "concept": (_is_text, "the id of a concept"),
-        "summary": (_is_text, "a sentence"),
-        "objectives": (_are_texts, "a list of sentences (quote one that has a colon)"),
+        "concept": (is_text, "the id of a concept"),
+        "summary": (is_text, "a sentence"),
+        "objectives": (are_texts, "a list of sentences (quote one that has a colon)"),
         "minutes": (_is_count, "a whole number"),
         "difficulty": (_is_grade, "a number from 1 to 5"),
-        "resources": (_are_texts, "a list of ids"),
+        "resources": (are_texts, "a list of ids"),
         "reviewed": (_is_date, "a date such as 2026-11-22"),
     },
     "path": {
-        "path": (_is_text, "the id of the path note"),
-        "title": (_is_text, "a title"),
+        "path": (is_text, "the id of the path note"),
+        "title": (is_text, "a title"),
         "step": (_is_step, "a number from 1 to 6, or left out"),
-        "summary": (_is_text, "a sentence"),
+        "summary": (is_text, "a sentence"),
         "minutes": (_is_count, "a whole number"),
         "reviewed": (_is_date, "a date such as 2026-11-22"),
     },
     "resource": {
-        "resource": (_is_text, "the id of a resource"),
-        "summary": (_is_text, "a sentence"),
+        "resource": (is_text, "the id of a resource"),
+        "summary": (is_text, "a sentence"),
         "reviewed": (_is_date, "a date such as 2026-11-22"),
     },
 }
@@ -165,7 +159,7 @@ def objectives_are_three_to_five(page: Page, corpus: Corpus) -> Iterator[Spot]:
 @page_rule(note="N5")
 def resources_are_known(page: Page, corpus: Corpus) -> Iterator[Spot]:
     """A note names resources of resources.yaml."""
-    known = {resource.id for resource in corpus.resources}
+    known = [resource.id for resource in corpus.resources]
     for name in page.values("resources"):
         if name not in known:
             yield page.where, f"there is no resource {name} in resources.yaml"
@@ -224,7 +218,7 @@ def terms_of_later_concepts_are_linked(page: Page, corpus: Corpus) -> Iterator[S
     text = page.prose.lower()
     terms = {term.lower().replace("`", ""): concept.id for concept in corpus.graph for term in concept.terms}
     for term in sorted(terms, key=len, reverse=True):
-        if " " not in term or term not in text:
+        if " " not in term or term not in text or term == SUBJECT_OF_ALL:
             continue
         text, count = re.subn(rf"\b{re.escape(term)}\b", " ", text)
         if count and terms[term] not in known:
@@ -274,7 +268,11 @@ def formulas_can_be_typeset(page: Page, corpus: Corpus) -> Iterator[Spot]:
 
 @page_rule(note="N15")
 def code_runs(page: Page, corpus: Corpus) -> Iterator[Spot]:
-    """The Python blocks of a note run as one script without an error."""
+    """Every code block says what it is, and the Python blocks of a note run as one script without an error."""
+    for fence in page.fences:
+        if fence.info not in CODE_BLOCKS:
+            wanted = ", ".join(CODE_BLOCKS)
+            yield page.at(fence.lines[0]), f"a code block is marked {fence.info!r}, want one of: {wanted}"
     if page.script and not corpus.outcomes[page.script].is_success:
         yield page.where, f"the code fails: {corpus.outcomes[page.script].last_words}"
 

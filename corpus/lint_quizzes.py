@@ -5,12 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
-from corpus.lint_drafts import Corpus, Item, Spot
+from corpus.lint_drafts import Corpus, Item, Spot, are_texts, is_text
 from corpus.lint_pages import misplaced
 from corpus.lint_prose import faults_of_maths, headings_and_fences, without_fences, without_inline_code
 from corpus.lint_registry import rule
+
+T = TypeVar("T")
 
 KINDS = ("single-choice", "multiple-choice", "numeric", "short-answer", "code-output")
 LEVELS = ("recall", "apply", "analyse")
@@ -30,7 +32,7 @@ def quizzes_have_four_items(corpus: Corpus) -> Iterator[Spot]:
 def quizzes_ask_to_recall_and_to_apply(corpus: Corpus) -> Iterator[Spot]:
     """Every item has a known level; each quiz has a recall and an apply item."""
     for quiz in corpus.quizzes:
-        levels = {item["level"] for item in quiz.items}
+        levels = [item["level"] for item in quiz.items]
         for missing in [level for level in ("recall", "apply") if level not in levels]:
             yield quiz.where, f"there is no {missing} item"
     for quiz, item in corpus.items:
@@ -70,9 +72,9 @@ def answers_are_explained(corpus: Corpus) -> Iterator[Spot]:
     """Every choice, every number and every code output has a `why`."""
     for quiz, item in corpus.items:
         for choice in item.choices:
-            if not _is_text(choice.why):
+            if not is_text(choice.why):
                 yield quiz.where, f"{item.id}: the choice {choice.text!r} has no why"
-        if item["kind"] in ("numeric", "code-output") and not _is_text(item["why"]):
+        if item["kind"] in ("numeric", "code-output") and not is_text(item["why"]):
             yield quiz.where, f"{item.id} has no why"
 
 
@@ -87,7 +89,7 @@ def choices_stand_alone(corpus: Corpus) -> Iterator[Spot]:
 
 @rule("Q8")
 def items_have_a_prompt_and_an_answer(corpus: Corpus) -> Iterator[Spot]:
-    """Prompt and answer are there and of the right type; a number has a tolerance, a short answer 2 or 3 rubric points."""
+    """Prompt and answer are there, of the right type; a number has a tolerance, a short answer 2 or 3 rubric points."""
     for quiz, item in corpus.items:
         yield from ((quiz.where, f"{item.id}: {fault}") for fault in _faults_of_answer(item))
 
@@ -168,12 +170,12 @@ def formulas_can_be_typeset(corpus: Corpus) -> Iterator[Spot]:
     """In the texts of an item, $ and $$ and the braces of formulas have partners, and KaTeX knows their commands."""
     for quiz, item in corpus.items:
         shown = [item["prompt"], item["why"], *(text for choice in item.choices for text in (choice.text, choice.why))]
-        for text in filter(_is_text, shown):
+        for text in [text for text in shown if is_text(text) and "$" in text]:
             for _, fault in faults_of_maths(_without_code(text)):
                 yield quiz.where, f"{item.id}: {fault}"
 
 
-def near_duplicates(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, int]]:
+def near_duplicates(sets: Sequence[frozenset[T]], least: float) -> Iterator[tuple[int, int]]:
     """The pairs (first, later) of sets whose Jaccard similarity is `least` or more.
 
     Prefix filtering (Chaudhuri, Ganti and Kaushik, 2006): two sets so alike share one of their few rarest words, so
@@ -183,9 +185,9 @@ def near_duplicates(sets: Sequence[frozenset[str]], least: float) -> Iterator[tu
     [(0, 2)]
     """
     counts = Counter(chain.from_iterable(sets))
-    having: defaultdict[str, list[int]] = defaultdict(list)
+    having: defaultdict[T, list[int]] = defaultdict(list)
     for later, words in enumerate(sets):
-        rarest = sorted(words, key=lambda word: (counts[word], word))[: len(words) - ceil(least * len(words)) + 1]
+        rarest = sorted(words, key=lambda word: (counts[word], str(word)))[: len(words) - ceil(least * len(words)) + 1]
         for first in sorted({candidate for word in rarest for candidate in having[word]}):
             if len(words & sets[first]) >= least * len(words | sets[first]):
                 yield first, later
@@ -202,43 +204,49 @@ def _faults_of_choices(item: Item) -> Iterator[str]:
     if item["kind"] == "multiple-choice" and not 1 <= len(right) < len(item.choices):
         yield "want at least one right and one wrong choice"
     for choice in item.choices:
-        if not _is_text(choice.text) or not isinstance(choice.correct, bool):
+        if not is_text(choice.text) or not isinstance(choice.correct, bool):
             yield f"the choice {choice.text!r} needs a quoted `text`, and `correct` true or false"
 
 
 def _faults_of_answer(item: Item) -> Iterator[str]:
-    if not _is_text(item["prompt"]):
+    if not is_text(item["prompt"]):
         yield "there is no prompt"
     match item["kind"]:
         case "numeric":
-            if not _is_number(item["answer"]):
-                yield f"the answer {item['answer']!r} is not a number"
-            if not _is_number(item["tolerance"]) or item["tolerance"] < 0:
-                yield f"the tolerance {item['tolerance']!r} is not a number of 0 or more"
+            yield from _faults_of_number(item)
         case "short-answer":
-            rubric = item["rubric"]
-            if not _is_text(item["answer"]):
+            if not is_text(item["answer"]):
                 yield "the answer is not a text"
-            if not isinstance(rubric, list) or not 2 <= len(rubric) <= 3 or not all(map(_is_text, rubric)):
+            if not are_texts(item["rubric"]) or not 2 <= len(item["rubric"]) <= 3:
                 yield "want a rubric of 2 or 3 texts (quote one that has a colon)"
         case "code-output":
             if not isinstance(item["answer"], str):
                 yield f"the answer {item['answer']!r} is not a text: quote it"
-            if not _is_text(item["code"]):
+            if not is_text(item["code"]):
                 yield "there is no code"
 
 
-def _words_of_prompt(item: Item) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w.]+|[^\w\s]", f"{item['prompt']} {item['code'] or ''}".lower()))
+def _faults_of_number(item: Item) -> Iterator[str]:
+    if not _is_number(item["answer"]):
+        yield f"the answer {item['answer']!r} is not a number"
+    if not _is_number(item["tolerance"]) or item["tolerance"] < 0:
+        yield f"the tolerance {item['tolerance']!r} is not a number of 0 or more"
+
+
+def _words_of_prompt(item: Item) -> frozenset[tuple[str, int]]:
+    """Each word with its count so far, so that code with the same names but other numbers is not the same."""
+    counts: Counter[str] = Counter()
+    words: list[tuple[str, int]] = []
+    marks_of_code = re.findall(r"[\w.]+|[^\w\s]", str(item["code"] or ""))
+    for word in re.findall(r"\w+", str(item["prompt"]).lower()) + marks_of_code:
+        words.append((word, counts[word]))
+        counts[word] += 1
+    return frozenset(words)
 
 
 def _without_code(text: str) -> str:
     _, fences = headings_and_fences(text)
     return without_inline_code(without_fences(text, fences))
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_number(value: Any) -> bool:

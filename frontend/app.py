@@ -38,9 +38,10 @@ def main() -> None:
         return
     asked = st.chat_input("Ask about Python, maths, tools, machine learning, deep learning or projects")
     asked = asked or st.session_state.pop("chosen", None)
-    is_new = not st.session_state.turns and not asked
-    if is_new:
-        draw_welcome()
+    welcome = st.empty()  # Emptied at once when something is asked: its buttons would linger below the answer.
+    if not st.session_state.turns and not asked:
+        with welcome.container():
+            draw_welcome()
     for question, answer in st.session_state.turns:
         draw_turn(question, answer)
     if asked:
@@ -127,7 +128,8 @@ def draw_stream(events: Iterator[Event]) -> dict[str, Any]:
                 markdown += event.data["text"]
             case "done":
                 return event.data
-        words.markdown(linked(markdown, sources, api()))
+        waiting = "" if event.name == "token" else "\n\n:gray[…]"
+        words.markdown(linked(markdown, sources, api()) + waiting)
     raise TutorUnavailable("The answer broke off. Ask again.")
 
 

@@ -76,7 +76,7 @@ def draw_passage(text: str, sources: list[dict[str, Any]]) -> None:
     for source in sorted(sources, key=lambda source: int(source["start"])):
         if text[at : source["start"]].strip():
             st.caption(safe(text[at : source["start"]]))
-        st.info(f"{safe(source['quote'])}\n\n\\[{source['n']}\\]", icon=":material/format_quote:")
+        st.info(f"\\[{source['n']}\\] {_below_mark(source['quote'])}", icon=":material/format_quote:")
         at = source["end"]
     if text[at:].strip():
         st.caption(safe(text[at:]))
@@ -101,6 +101,11 @@ def _passage_text(api: TutorApi, snapshot: str, passage_id: str) -> str:
     if (snapshot, passage_id) not in known:
         known[snapshot, passage_id] = str(api.passage(snapshot, passage_id)["text"])
     return known[snapshot, passage_id]
+
+
+def _below_mark(quote: str) -> str:
+    """A quote that may stand right after its mark; code and formulas begin on a line of their own."""
+    return f"\n\n{quote}" if quote.startswith(("```", "$$")) else safe(quote)
 
 
 def _plain(text: str) -> str:

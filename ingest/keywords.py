@@ -3,6 +3,7 @@
 Knows words and their counts. Does not know meaning: `ingest.embedding` does.
 """
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import bm25s
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # It brings its own handler, and tells of every step.
 
 _K1, _B = 1.5, 0.75  # Measured with English stop words and the Snowball stemmer (docs/log.md).
 

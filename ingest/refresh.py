@@ -34,7 +34,6 @@ from ingest.snapshots import (
     PASSAGES_FILE,
     UNIT_VECTORS_FILE,
     Manifest,
-    NoSnapshot,
     OpenSnapshot,
     Snapshot,
     SnapshotError,
@@ -109,18 +108,19 @@ def refresh(
         seconds = time.perf_counter() - started
         current = previous.id if previous else None
         return RefreshSummary(current, *difference, embedded=0, seconds=seconds, is_dry_run=dry_run)
-    with store.writing(), store.building() as folder:
-        try:
+    try:
+        with store.writing(), store.building() as folder:
             snapshot, embedded = _build(store, folder, texts, settings.corpus, embedding, previous, on_progress)
             store.prune(settings.keep_snapshots)
-        except SnapshotError:
-            raise
-        # Chroma, SQLite and the file system each have errors of their own for a full disk; all mean the same here.
-        except Exception as error:
-            raise RefreshFailed(
-                f"The refresh stopped: {error}. What was served before goes on being served. "
-                f"There are {shutil.disk_usage(settings.home).free // 2**20} MB free in {settings.home}."
-            ) from error
+    except SnapshotError:
+        raise
+    # Chroma, SQLite and the file system each have errors of their own for a full disk; all mean the same here.
+    except Exception as error:
+        disk = next(folder for folder in (settings.home, *settings.home.parents) if folder.exists())
+        raise RefreshFailed(
+            f"The refresh stopped: {error}. What was served before goes on being served. "
+            f"There are {shutil.disk_usage(disk).free // 2**20} MB free in {settings.home}."
+        ) from error
     return RefreshSummary(snapshot.id, *difference, embedded=embedded, seconds=time.perf_counter() - started)
 
 
@@ -130,7 +130,7 @@ def _read(corpus: Path, embedding: Embedding) -> _Texts:
     if not passages:
         raise RefreshFailed(f"There is no note in {corpus}: nothing to index, and nothing was changed.")
     units = [cut_units(passage.text) for passage in passages]
-    prompts = usable_prompts([item["prompt"] for items in read_quizzes(corpus).values() for item in items])
+    prompts = usable_prompts([str(item.get("prompt", "")) for items in read_quizzes(corpus).values() for item in items])
     digest = hashlib.sha256()
     for part in (CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions(), [asdict(d) for d in documents]):
         digest.update(json.dumps(part, sort_keys=True).encode())
@@ -140,9 +140,10 @@ def _read(corpus: Path, embedding: Embedding) -> _Texts:
 
 
 def _previous(store: SnapshotStore) -> Snapshot | None:
+    """The snapshot that is served, unless it is too broken to build on."""
     try:
         return store.current()
-    except NoSnapshot:
+    except SnapshotError:
         return None
 
 

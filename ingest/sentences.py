@@ -13,13 +13,15 @@ from corpus.reader import line_starts, markdown_parser
 
 UnitKind = Literal["sentence", "code", "formula"]
 
+_LEFT_OUT = {"heading_open", "heading_close", "table_open", "table_close"}
 _LIST_MARK = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _QUOTE_MARK = re.compile(r"\s*>\s?")
-# What must not be cut: inline code, formulas, link targets, and dots that end no sentence.
+# What must not be cut: inline code, formulas, links, and dots that end no sentence.
 _PROTECTED = re.compile(
-    r"`+[^`]+`+|\$[^$]+\$|\]\([^)\s]*\)|https?://\S+"
+    r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$[^$]+\$|(?:\[[^\[\]]*)?\]\([^)\s]*\)|https?://\S+"
     r"|\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr|Mrs|Prof|St|al|Ph\.D)\.(?=\s+[a-z0-9(\[$`])"
-    r"|\b(?:e\.g|i\.e|cf|vs|Fig|Eq|Dr|Mr|Mrs|Prof)\.(?=\s)"
+    r"|\b(?:e\.g|i\.e|cf|vs|Fig|Eq|Dr|Mr|Mrs|Prof)\.(?=\s)",
+    re.DOTALL,
 )
 _END = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]*_]*(?=\s+\S|$)")
 _STARTS_LIKE_A_SENTENCE = re.compile(
@@ -46,7 +48,10 @@ def cut_units(markdown: str) -> list[Unit]:
     """
     units: list[Unit] = []
     starts = line_starts(markdown)
+    is_left_out = False
     for token in markdown_parser().parse(markdown):
+        if token.type in _LEFT_OUT:
+            is_left_out = token.type.endswith("_open")
         if token.map is None:
             continue
         start, end = starts[token.map[0]], starts[token.map[1]]
@@ -58,7 +63,7 @@ def cut_units(markdown: str) -> list[Unit]:
                 units.append(unit)
         elif token.type == "math_block":
             units.append(_trimmed(markdown, start, end, "formula"))
-        elif token.type == "inline" and not _is_heading_or_table(markdown, start, token.map):
+        elif token.type == "inline" and not is_left_out:
             start += _marker_width(markdown[start:end])
             units.extend(
                 Unit(start + sentence.start, start + sentence.end, "sentence")
@@ -86,11 +91,6 @@ def _trimmed(text: str, start: int, end: int, kind: UnitKind) -> Unit:
     stripped = piece.strip()
     first = start + len(piece) - len(piece.lstrip())
     return Unit(first, first + len(stripped), kind)
-
-
-def _is_heading_or_table(markdown: str, start: int, lines: list[int]) -> bool:
-    line = markdown[start : markdown.find("\n", start) if "\n" in markdown[start:] else None]
-    return line.lstrip().startswith(("#", "|")) or lines[0] == lines[1]
 
 
 def _marker_width(block: str) -> int:

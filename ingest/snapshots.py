@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import numpy as np
 from filelock import FileLock, Timeout
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from corpus.concept_graph import ConceptGraph
 from corpus.content import Document, Link, Resource, Section
@@ -107,7 +107,10 @@ class Snapshot:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest = Manifest.model_validate_json((folder / MANIFEST_FILE).read_bytes())
+        try:
+            self.manifest = Manifest.model_validate_json((folder / MANIFEST_FILE).read_bytes())
+        except ValidationError as error:
+            raise BrokenSnapshot(f"{folder / MANIFEST_FILE} is damaged: run `stepwise refresh`.") from error
         self.id = self.manifest.id
 
     @cached_property
@@ -210,10 +213,13 @@ class SnapshotStore:
 
         Raises:
             NoSnapshot: None was built yet.
+            BrokenSnapshot: Its folder is gone, or its manifest is damaged.
         """
         snapshot_id = self.current_id()
         if snapshot_id is None:
             raise NoSnapshot("There is no index yet: run `stepwise refresh` to build it.")
+        if snapshot_id not in self.ids():
+            raise BrokenSnapshot(f"The snapshot that is served, {snapshot_id}, is gone: run `stepwise refresh`.")
         return self.get(snapshot_id)
 
     def get(self, snapshot_id: str) -> Snapshot:
@@ -244,7 +250,7 @@ class SnapshotStore:
         try:
             with FileLock(self.home / "writer.lock", timeout=0):
                 since = datetime.now(UTC).isoformat("T", "seconds")
-                holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
+                _replace_durably(holder, json.dumps({"pid": os.getpid(), "since": since}))
                 yield
         except Timeout:
             who = json.loads(holder.read_text()) if holder.exists() else {"pid": "?", "since": "?"}
@@ -280,21 +286,27 @@ class SnapshotStore:
 
         Raises:
             NoSnapshot: There is no earlier complete snapshot.
+            BrokenSnapshot: That one was changed after it was sealed; the current one goes on being served.
         """
         ids = self.ids()
         current = self.current()
         earlier = [id_ for id_ in ids if id_ < current.id and self.get(id_).is_complete]
         if not earlier:
             raise NoSnapshot("There is no earlier snapshot to go back to.")
-        self._point_to(earlier[-1])
-        return self.get(earlier[-1])
+        snapshot = self.get(earlier[-1])
+        snapshot.check_seal()
+        self._point_to(snapshot.id)
+        return snapshot
 
     def prune(self, keep: int) -> None:
         """Keep the newest snapshots whole; of older ones keep the texts, so that old citations go on resolving."""
-        whole = [id_ for id_ in self.ids() if self.get(id_).is_complete and id_ != self.current_id()]
+        others = [id_ for id_ in self.ids() if id_ != self.current_id()]
+        whole = [id_ for id_ in others if (self._snapshots / id_ / CHROMA_FOLDER).exists()]
         for snapshot_id in whole[: max(0, len(whole) - (keep - 1))]:
             folder = self._snapshots / snapshot_id
-            shutil.rmtree(folder / CHROMA_FOLDER)
+            # At once, so that a prune that is killed leaves no half index in a snapshot that looks whole.
+            self._building.mkdir(exist_ok=True)
+            shutil.rmtree((folder / CHROMA_FOLDER).rename(self._building / snapshot_id))
             for path in folder.iterdir():
                 if path.is_dir():
                     shutil.rmtree(path)
@@ -302,9 +314,7 @@ class SnapshotStore:
                     path.unlink()
 
     def _point_to(self, snapshot_id: str) -> None:
-        temporary = self._pointer.with_suffix(f".{uuid4().hex}")
-        _write_durably(temporary, snapshot_id + "\n")
-        temporary.replace(self._pointer)
+        _replace_durably(self._pointer, snapshot_id + "\n")
 
 
 @lru_cache(maxsize=4)
@@ -330,6 +340,16 @@ def _write_durably(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _replace_durably(path: Path, text: str) -> None:
+    """Readers see the old text or the new one, never a part."""
+    temporary = path.with_suffix(f".{uuid4().hex}")
+    try:
+        _write_durably(temporary, text)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _close(index: PassageIndex, copy: tempfile.TemporaryDirectory[str]) -> None:

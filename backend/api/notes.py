@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from pathlib import Path
 from string import Template
@@ -76,7 +76,7 @@ def _page(document: Document, content: Snapshot, cited: tuple[int, int] | None) 
     return _PAGE.substitute(
         title=html.escape(document.title),
         place=html.escape(place) + (_resource_link(resource.url) if resource else ""),
-        body=render(document, cited),
+        body=render(document, content.documents.keys(), cited),
         before=_neighbours("Before", before, content),
         after=_neighbours("After", after, content),
         snapshot=html.escape(content.id),
@@ -84,11 +84,12 @@ def _page(document: Document, content: Snapshot, cited: tuple[int, int] | None) 
     )
 
 
-def render(document: Document, cited: tuple[int, int] | None = None) -> str:
-    """The document as HTML: concepts linked, formulas as MathML, the cited span in a `mark`."""
+def render(document: Document, written: Container[str], cited: tuple[int, int] | None = None) -> str:
+    """The document as HTML: concepts that are `written` linked, formulas as MathML, the cited span in a `mark`."""
     insertions: list[tuple[int, str]] = []
     for link in document.links:
-        insertions += [(link.start, "["), (link.end, f"](/notes/{link.concept})")]
+        if link.concept in written:
+            insertions += [(link.start, "["), (link.end, f"](/notes/{link.concept})")]
     cited_block: tuple[int, int] | None = None
     if cited is not None:
         start, end = cited

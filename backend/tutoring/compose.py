@@ -74,6 +74,12 @@ def with_marks(sentence: Sentence) -> str:
     return f"{words}\n\n{marks.strip()}{space}" if words.endswith("```") else f"{words}{marks}{space}"
 
 
+def explanation_piece(sentence: Sentence, before: str) -> str:
+    """What a model's sentence adds to the answer's Markdown after `before`; a code block begins a line of its own."""
+    words = with_marks(sentence)
+    return f"\n\n{words}" if words.startswith("```") and not before.endswith("\n") else words
+
+
 def not_covered(nearest: Sequence[ConceptName]) -> str:
     if not nearest:
         return _NOT_COVERED

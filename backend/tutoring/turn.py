@@ -7,10 +7,11 @@ returns then streams events and cannot fail: a model that breaks leaves the quot
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from backend.errors import EmptyQuestion, TooLong, UnknownStep
-from backend.language_model import Deadlines, LanguageModel, ModelFailed, within_deadlines
+from backend.language_model import Deadlines, LanguageModel, ModelFailed, Prompt, within_deadlines
 from backend.learners.conversations import Conversations
 from backend.metrics import Metrics
 from backend.served import ServedSnapshot
@@ -36,12 +37,12 @@ from backend.tutoring.clean import clean
 from backend.tutoring.compose import (
     EXPLANATION,
     SMALL_TALK,
+    explanation_piece,
     follow_ups,
     not_covered,
     quote_piece,
     source_of,
     source_of_passage,
-    with_marks,
 )
 from backend.tutoring.gate import is_covered
 from backend.tutoring.prompts import explanation_prompt
@@ -56,6 +57,8 @@ from ingest.snapshots import OpenSnapshot
 
 _CANDIDATES = 12
 _RICH_PASSAGES = 4
+_SENTENCE_ENDS = (".", "!", "?", ":", "`", "$", ")", '"')
+_REPEATS = "The language model began to repeat itself, so its explanation ends here."
 _OFF_NOTES = "The language model's explanation did not rest on the notes, so only the quotes are shown."
 
 
@@ -248,13 +251,25 @@ class Turn:
         prompt = explanation_prompt(
             found.standalone, [passage for passage, _ in passages], is_rich=tutor.model.is_strong
         )
+        said: set[str] = set()
+        async for piece in self._pieces(prompt):
+            if piece.strip() in said:
+                raise ModelFailed(_REPEATS)
+            said.add(piece.strip())
+            if sentence := await self._checked(piece, evidence):
+                yield sentence
+
+    async def _pieces(self, prompt: Prompt) -> AsyncIterator[str]:
+        """The model's words, cut into whole sentences."""
         splitter = SentenceSplitter()
-        async for words in within_deadlines(tutor.model.stream(prompt), tutor.deadlines):
-            for piece in splitter.feed(words):
-                if sentence := await self._checked(piece, evidence):
-                    yield sentence
-        if sentence := await self._checked(splitter.rest(), evidence):
-            yield sentence
+        async with aclosing(within_deadlines(self._tutor.model.stream(prompt), self._tutor.deadlines)) as words:
+            async for more in words:
+                for piece in splitter.feed(more):
+                    yield piece
+        for piece in splitter.rest():
+            # A model that ran out of tokens stops in the middle of a sentence: half a claim is not shown.
+            if piece.rstrip().endswith(_SENTENCE_ENDS):
+                yield piece
 
     async def _checked(self, piece: str, evidence: Evidence) -> Sentence | None:
         text = clean(piece)
@@ -275,9 +290,9 @@ class Turn:
             if self._engine == "quote":
                 self._engine = self._tutor.model.name
                 self._found.clock.since_start("first_token")
-                words = EXPLANATION + with_marks(sentence)
+                words = EXPLANATION + explanation_piece(sentence, EXPLANATION)
             else:
-                words = with_marks(sentence)
+                words = explanation_piece(sentence, self._answer[-1])
             self._answer.append(words)
             whole = sentence.model_copy(update={"text": sentence.text.strip()})
             self._sentences.append(whole)

@@ -19,7 +19,9 @@ from ingest.snapshots import OpenSnapshot
 SUPPORTED = 0.6
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _IDENTIFIER = re.compile(r"`([^`\n]+)`")
-_FENCE = re.compile(r"^\s*```", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+_CLOSED = re.compile(r"`+[^`]+`+|\$[^$]+\$")
+_WHOLE_WORD = re.compile(r"\s+\S+\s")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ class Evidence:
 
 
 class SentenceSplitter:
-    """Cuts a stream of words into sentences as soon as each is whole. Code blocks and paragraphs are kept together."""
+    """Cuts a stream of words into sentences as soon as each is whole. Code blocks and paragraphs are kept together.
+
+    The pieces are the same however the stream was cut, and put together they are the stream.
+    """
 
     def __init__(self) -> None:
         self._text = ""
@@ -73,26 +78,44 @@ class SentenceSplitter:
     def feed(self, words: str) -> Iterator[str]:
         """The pieces that are whole now, with the white space that follows each."""
         self._text += words
-        while (end := self._first_end()) is not None:
+        yield from self._pieces(is_over=False)
+
+    def rest(self) -> Iterator[str]:
+        """What is left when the stream has ended."""
+        yield from self._pieces(is_over=True)
+
+    def _pieces(self, *, is_over: bool) -> Iterator[str]:
+        while (end := self._first_end(is_over)) is not None:
             piece, self._text = self._text[:end], self._text[end:]
             yield piece
 
-    def rest(self) -> str:
-        """What is left when the stream has ended."""
-        left, self._text = self._text, ""
-        return left
-
-    def _first_end(self) -> int | None:
-        fences = [match.start() for match in _FENCE.finditer(self._text)]
-        limit = fences[0] if fences else len(self._text)
-        if fences and not self._text[: fences[0]].strip():
-            closing = self._text.find("\n", fences[1]) if len(fences) > 1 else -1
-            return closing + 1 if closing >= 0 else None
-        paragraph = self._text.find("\n\n", 0, limit)
+    def _first_end(self, is_over: bool) -> int | None:
+        text = self._text
+        start = len(text) - len(text.lstrip())
+        if start == len(text):
+            return len(text) if is_over and text else None
+        fences = [match.end() for match in _FENCE.finditer(text)]
+        if text.startswith("```", start):
+            return self._end_of_code(fences, is_over)
+        limit = text.rfind("\n", 0, fences[0]) + 1 if fences else len(text)
+        paragraph = text.find("\n\n", start, limit)
         limit = paragraph if paragraph >= 0 else limit
-        sentences = cut_sentences(self._text[:limit])
-        is_followed = limit < len(self._text)
-        if len(sentences) > 1 or (sentences and is_followed):
-            end = sentences[0].end
-            return end + len(self._text[end:]) - len(self._text[end:].lstrip())
-        return None
+        is_followed = bool(text[limit:].strip())
+        sentences = cut_sentences(text[:limit])
+        end = sentences[0].end
+        if not (is_followed or is_over) and not (len(sentences) > 1 and _is_settled(text, end)):
+            return None
+        following = text[end:].lstrip()
+        return len(text) - len(following) if following else len(text)
+
+    def _end_of_code(self, fences: Sequence[int], is_over: bool) -> int | None:
+        newline = self._text.find("\n", fences[1]) if len(fences) > 1 else -1
+        if newline >= 0:
+            return newline + 1
+        return len(self._text) if is_over else None
+
+
+def _is_settled(text: str, end: int) -> bool:
+    """Whether no words to come can undo the end of a sentence: no code or formula is open, and a whole word follows."""
+    is_open = any(mark in _CLOSED.sub("", text[:end]) for mark in "`$")
+    return not is_open and _WHOLE_WORD.match(text, end) is not None

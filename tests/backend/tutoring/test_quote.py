@@ -1,0 +1,61 @@
+"""The answer in the notes' own words."""
+
+import pytest
+
+from backend.tutoring.quote import MAX_SENTENCES, Quotation, quote
+from backend.tutoring.retrieve import retrieve
+from ingest.embedding import Embedding
+from ingest.snapshots import OpenSnapshot
+
+QUESTIONS = [
+    "What is gradient descent?",
+    "How do I filter a list in one line?",
+    "What is overfitting?",
+    "How do I compute a matrix product in numpy?",
+    "Should I take the Machine Learning Specialization?",
+    "Where do I start?",
+]
+
+
+def quoted(snapshot: OpenSnapshot, embedding: Embedding, question: str) -> list[Quotation]:
+    vector = embedding.embed_one(question)
+    return quote(snapshot, retrieve(snapshot, question, vector, limit=12), question, vector)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_one_to_three_different_sentences_are_quoted_word_for_word(
+    snapshot: OpenSnapshot, embedding: Embedding, question: str
+) -> None:
+    found = quoted(snapshot, embedding, question)
+    sentences = [quotation.text for quotation in found if quotation.unit.kind == "sentence"]
+    assert 1 <= len(set(sentences)) == len(sentences) <= MAX_SENTENCES
+    for quotation in found:
+        stored = snapshot.passages[quotation.passage.id].passage.text
+        assert stored[quotation.unit.start : quotation.unit.end] == quotation.text == quotation.text.strip()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_sentences_of_one_passage_stand_together_in_reading_order(
+    snapshot: OpenSnapshot, embedding: Embedding, question: str
+) -> None:
+    found = [quotation for quotation in quoted(snapshot, embedding, question) if quotation.unit.kind == "sentence"]
+    passages = [quotation.passage.id for quotation in found]
+    assert passages == sorted(passages, key=passages.index)
+    for passage in passages:
+        starts = [quotation.unit.start for quotation in found if quotation.passage.id == passage]
+        assert starts == sorted(starts)
+
+
+def test_a_question_that_asks_how_gets_the_code(snapshot: OpenSnapshot, embedding: Embedding) -> None:
+    found = quoted(snapshot, embedding, "How do I write a gradient descent loop in Python?")
+    assert [quotation.unit.kind for quotation in found].count("code") == 1
+    assert found[-1].text.startswith("```python")
+
+
+def test_a_question_that_asks_what_gets_no_code(snapshot: OpenSnapshot, embedding: Embedding) -> None:
+    kinds = {quotation.unit.kind for quotation in quoted(snapshot, embedding, "What is gradient descent?")}
+    assert kinds == {"sentence"}
+
+
+def test_without_candidates_nothing_is_quoted(snapshot: OpenSnapshot, embedding: Embedding) -> None:
+    assert quote(snapshot, [], "What?", embedding.embed_one("What?")) == []
