@@ -184,13 +184,18 @@ async def within_deadlines(words: AsyncIterator[str], deadlines: Deadlines) -> A
 
 
 async def _stream(chat: BaseChatModel, prompt: Prompt) -> AsyncIterator[str]:
+    # A connection that ends early is no error to the client. OpenAI's protocol tells the end; others do so variously.
+    is_whole = not isinstance(chat, ChatOpenAI)
     try:
         async for chunk in chat.astream([("system", prompt.system), ("user", prompt.user)]):
+            is_whole = is_whole or "finish_reason" in chunk.response_metadata
             yield str(chunk.text)
     # Each provider's package has errors of its own; what they mean for the learner is the same.
     except Exception as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         raise ModelFailed(f"The language model broke off: {reason}") from error
+    if not is_whole:
+        raise ModelFailed("The language model broke off: the connection ended before the answer did.")
 
 
 def _openai_compatible(name: str, url: str, key: SecretStr, max_tokens: int) -> BaseChatModel:

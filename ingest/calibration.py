@@ -17,7 +17,7 @@ _OFF_TOPIC_FILE = Path(__file__).with_name("off_topic_questions.txt")
 _MAX_WORDS = 25
 # Refusing a learner wrongly is worse than quoting beside the point, since the sources show what was found.
 _COST_OF_FALSE_REFUSAL = 3.0
-# For a corpus that has no quiz yet: on four others it kept 97 to 99.9 % of the questions and let in 6 to 10 % of far ones.
+# For a corpus without a quiz: on others it kept 97 to 99.9 % of the questions and let in 6 to 10 % of far ones.
 _UNCALIBRATED_THRESHOLD = 0.40
 
 

@@ -31,6 +31,7 @@ from ingest.snapshots import (
     CHROMA_FOLDER,
     DOCUMENTS_FILE,
     KEYWORDS_FOLDER,
+    PASSAGE_VECTORS_FILE,
     PASSAGES_FILE,
     UNIT_VECTORS_FILE,
     Manifest,
@@ -184,6 +185,7 @@ def _build(
     write_lines(folder / DOCUMENTS_FILE, (asdict(document) for document in texts.documents))
     for name in (CONCEPTS_FILE, RESOURCES_FILE):
         shutil.copyfile(corpus / name, folder / name)
+    np.save(folder / PASSAGE_VECTORS_FILE, passage_vectors)
     np.save(folder / UNIT_VECTORS_FILE, _rows(texts.unit_texts, vectors))
     KeywordIndex.build(folder / KEYWORDS_FOLDER, contents)
     PassageIndex.build(folder / CHROMA_FOLDER, texts.passages, passage_vectors)

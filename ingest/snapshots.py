@@ -1,8 +1,8 @@
 """Sealed snapshots: what is served, and how one replaces another.
 
     <home>/current                 the id of the snapshot that is served, replaced atomically
-    <home>/snapshots/<id>/         manifest.json passages.jsonl documents.jsonl units.npy concepts.yaml resources.yaml
-                                   chroma/ keywords/
+    <home>/snapshots/<id>/         manifest.json passages.jsonl documents.jsonl concepts.yaml resources.yaml
+                                   passages.npy units.npy chroma/ keywords/
     <home>/building/               a snapshot on its way; left-overs of a killed refresh are removed by the next one
     <home>/writer.lock             held by the one refresh that may write
 
@@ -39,6 +39,7 @@ from ingest.sentences import Unit
 MANIFEST_FILE = "manifest.json"
 PASSAGES_FILE = "passages.jsonl"
 DOCUMENTS_FILE = "documents.jsonl"
+PASSAGE_VECTORS_FILE = "passages.npy"
 UNIT_VECTORS_FILE = "units.npy"
 CHROMA_FOLDER = "chroma"
 KEYWORDS_FOLDER = "keywords"

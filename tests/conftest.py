@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -19,6 +20,10 @@ from ingest.embedding import Embedding
 from ingest.refresh import refresh
 from ingest.settings import IngestSettings
 from ingest.snapshots import OpenSnapshot, SnapshotStore
+
+# How long one example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("stepwise", deadline=None)
+hypothesis.settings.load_profile("stepwise")
 
 NOTES = (
     "python-basics/lists",
@@ -61,9 +66,9 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedding() -> Embedding:
-    """The real embedding, loaded once."""
-    return Embedding()
+def embedding(tmp_path_factory: pytest.TempPathFactory) -> Embedding:
+    """The real embedding, its int8 form made once."""
+    return Embedding(cache=tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="session")

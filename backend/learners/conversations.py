@@ -3,10 +3,13 @@
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from backend.learners.database import ConversationRow, Database, TurnRow
 from backend.tutoring.answer import Answer
 from backend.tutoring.understand import PastTurn
+
+_NEWEST = 10
 
 
 class Conversations:
@@ -20,14 +23,22 @@ class Conversations:
         return f"con_{uuid4().hex[:20]}"
 
     def last_turn(self, conversation_id: str) -> PastTurn | None:
-        """What was asked last in a conversation; None if it is new."""
-        newest = select(TurnRow).where(TurnRow.conversation_id == conversation_id).order_by(TurnRow.id.desc()).limit(1)
+        """What was asked last in a conversation, small talk apart; None if it is new."""
+        turns = select(TurnRow).where(TurnRow.conversation_id == conversation_id).order_by(TurnRow.id.desc())
         with self._database.session() as session:
-            row = session.scalars(newest).first()
+            newest = session.scalars(turns.limit(_NEWEST))
+            asked = (row for row in newest if row.answer["intent"] != "smalltalk")
+            row = next(asked, None)
             return PastTurn(row.question, row.standalone_question, row.topic) if row else None
 
     def record(self, answer: Answer, topic: str | None, learner_id: str | None) -> None:
         """Add a turn, and the conversation with its first turn."""
+        try:
+            self._record(answer, topic, learner_id)
+        except IntegrityError:  # Another turn of this new conversation was quicker: now the conversation is there.
+            self._record(answer, topic, learner_id)
+
+    def _record(self, answer: Answer, topic: str | None, learner_id: str | None) -> None:
         with self._database.session() as session:
             if session.get(ConversationRow, answer.conversation_id) is None:
                 session.add(ConversationRow(id=answer.conversation_id, learner_id=learner_id))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from backend.tutoring.answer import ConceptName, Locator, Sentence, Source
 from backend.tutoring.quote import Quotation
 from backend.tutoring.retrieve import Candidate
+from corpus.content import Concept
 from ingest.passages import sha256
 from ingest.sentences import Unit
 from ingest.snapshots import OpenSnapshot
@@ -84,6 +85,15 @@ def not_covered(nearest: Sequence[ConceptName]) -> str:
     if not nearest:
         return _NOT_COVERED
     return f"{_NOT_COVERED} {_NEAREST.format(names=', '.join(concept.name for concept in nearest))}"
+
+
+def first_concepts(snapshot: OpenSnapshot) -> list[Concept]:
+    """The first concept of each step that has a note: what to ask about when nothing was asked."""
+    graph, documents = snapshot.snapshot.graph, snapshot.snapshot.documents
+    with_notes = (
+        [concept for concept in graph.of_step(step.number) if concept.id in documents] for step in graph.steps
+    )
+    return [concepts[0] for concepts in with_notes if concepts]
 
 
 def follow_ups(snapshot: OpenSnapshot, concept_id: str, quoted: Sequence[Quotation]) -> list[str]:

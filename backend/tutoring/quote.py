@@ -24,8 +24,16 @@ _WANTS_CODE = re.compile(
     r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|in (python|numpy|pandas|pytorch))\b",
     re.IGNORECASE,
 )
+_WANTS_DEFINITION = re.compile(
+    r"\b(what(\s+(is|are|was)|'s)|what\s+(do|does)\b.*\bmean|define|definition|meaning of|explain)\b", re.IGNORECASE
+)
+_DEFINES = re.compile(r"^(?P<subject>[^,.;:]{2,60}?)\s+(?:is|are|means)\s+(?:an?|the|how|that|to)\b")
+_WORD = re.compile(r"[a-z][a-z_-]{3,}")
+_DEFINITION_BONUS = 0.08
 _CODE_LEAST = 0.35
 _NOT_AN_ANSWER = ("where-next",)
+# A section on a mistake begins by saying why the belief is tempting; quoted alone, that reads like agreement.
+_TEMPTING_PENALTY = 0.08
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str
 
     The passage of the best sentence comes first; within a passage, sentences stand in reading order.
     """
-    options = _options(snapshot, candidates, vector)
+    options = _options(snapshot, candidates, question, vector)
     sentences = sorted(
         (option for option in options if option.quotation.unit.kind == "sentence"),
         key=lambda option: -option.quotation.score,
@@ -72,7 +80,8 @@ def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str
     return [option.quotation for option in [*chosen, *_code(options, chosen, question)]]
 
 
-def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], vector: Vectors) -> list[_Option]:
+def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str, vector: Vectors) -> list[_Option]:
+    wanted = set(_WORD.findall(question.lower())) if _WANTS_DEFINITION.search(question) else set()
     options: list[_Option] = []
     answering = [candidate for candidate in candidates if candidate.entry.passage.anchor not in _NOT_AN_ANSWER]
     for candidate in answering[:_PASSAGES]:
@@ -80,8 +89,20 @@ def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], vector: Ve
         vectors = snapshot.unit_vectors(passage.id)
         for unit, unit_vector, cosine in zip(candidate.entry.units, vectors, vectors @ vector, strict=True):
             score = _SENTENCE_WEIGHT * float(cosine) + (1 - _SENTENCE_WEIGHT) * candidate.score
+            score -= _TEMPTING_PENALTY * _is_tempting(passage, unit)
+            score += _DEFINITION_BONUS * _defines(unit.of(passage.text), wanted)
             options.append(_Option(Quotation(passage, unit, candidate.score, score), np.asarray(unit_vector)))
     return options
+
+
+def _is_tempting(passage: Passage, unit: Unit) -> bool:
+    return unit.start == 0 and passage.heading.startswith("Common mistakes > ")
+
+
+def _defines(sentence: str, wanted: set[str]) -> bool:
+    """Whether a sentence says what one of the wanted words is."""
+    match = _DEFINES.match(sentence)
+    return match is not None and bool(wanted & set(_WORD.findall(match["subject"].lower())))
 
 
 def _code(options: Sequence[_Option], chosen: Sequence[_Option], question: str) -> list[_Option]:

@@ -84,11 +84,18 @@ def retrieve(
 
 
 def concepts_of(candidates: Sequence[Candidate], graph: ConceptGraph, limit: int = 3) -> list[ConceptScore]:
-    """The concepts that the best passages belong to, each with its best passage's score (at most 1)."""
+    """The concepts that the best passages belong to, each with its best passage's score (at most 1).
+
+    Courses and overviews belong to none; where nothing else was found, those count that they name.
+    """
     best: dict[str, float] = {}
     for candidate in candidates:
         if candidate.concept is not None:
             best.setdefault(candidate.concept, candidate.score)
+    if not best:
+        for candidate in candidates:
+            for concept in graph.named_in(candidate.entry.passage.text):
+                best.setdefault(concept.id, candidate.score)
     return [
         ConceptScore(id=id_, name=graph[id_].name, score=round(min(1.0, max(0.0, score)), 4))
         for id_, score in list(best.items())[:limit]

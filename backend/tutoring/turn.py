@@ -22,6 +22,7 @@ from backend.tutoring.answer import (
     Done,
     Event,
     Intent,
+    Message,
     Notice,
     Prerequisite,
     Question,
@@ -38,6 +39,7 @@ from backend.tutoring.compose import (
     EXPLANATION,
     SMALL_TALK,
     explanation_piece,
+    first_concepts,
     follow_ups,
     not_covered,
     quote_piece,
@@ -57,7 +59,9 @@ from ingest.snapshots import OpenSnapshot
 
 _CANDIDATES = 12
 _RICH_PASSAGES = 4
+_REMEMBERED = 6  # Questions of a history: enough for a row of follow-ups, at 20 ms each.
 _SENTENCE_ENDS = (".", "!", "?", ":", "`", "$", ")", '"')
+_CLOSERS = " \n*_\u201d\u2019"
 _REPEATS = "The language model began to repeat itself, so its explanation ends here."
 _OFF_NOTES = "The language model's explanation did not rest on the notes, so only the quotes are shown."
 
@@ -130,7 +134,7 @@ class Tutor:
 
         conversation_id = question.conversation_id or self.conversations.new_id()
         past = self._past(question, snapshot)
-        standalone = standalone_question(text, past, lambda words: bool(graph.named_in(words)))
+        standalone = _standalone(text, past, snapshot)
         intent = intent_of(text)
         clock.lap("understand")
 
@@ -146,15 +150,16 @@ class Tutor:
         return _Found(question, conversation_id, standalone, intent, snapshot, candidates, quotations, clock)
 
     def _past(self, question: Question, snapshot: OpenSnapshot) -> PastTurn | None:
-        """The turn before: from the conversation, or from the caller's own history."""
+        """The turn before: from the conversation, or worked out again from the caller's own history."""
         if question.conversation_id is not None:
             return self.conversations.last_turn(question.conversation_id)
-        asked = [message.content for message in question.history if message.role == "user" and message.content.strip()]
-        if not asked:
-            return None
-        last = asked[-1][:MAX_QUESTION_CHARACTERS]
-        candidates = retrieve(snapshot, last, self.embedding.embed_one(last), limit=_CANDIDATES)
-        return PastTurn(last, last, _topic(candidates, snapshot))
+        past: PastTurn | None = None
+        for text in _asked_before(question.history):
+            standalone = _standalone(text, past, snapshot)
+            candidates = retrieve(snapshot, standalone, self.embedding.embed_one(standalone), limit=_CANDIDATES)
+            covered = is_covered(candidates, snapshot.snapshot.manifest.gate)
+            past = PastTurn(text, standalone, _topic(candidates, snapshot) if covered else None)
+        return past
 
 
 class Turn:
@@ -209,7 +214,8 @@ class Turn:
             status="answered" if found.is_answered else "not_covered",
         )
         if not found.is_answered:
-            answer.nearest = [ConceptName(id=concept.id, name=concept.name) for concept in scores]
+            near = [graph[concept.id] for concept in scores] or first_concepts(found.snapshot)
+            answer.nearest = [ConceptName(id=concept.id, name=concept.name) for concept in near]
             return answer
         answer.step = step_of(found.candidates, graph)
         answer.concepts = scores
@@ -268,7 +274,7 @@ class Turn:
                     yield piece
         for piece in splitter.rest():
             # A model that ran out of tokens stops in the middle of a sentence: half a claim is not shown.
-            if piece.rstrip().endswith(_SENTENCE_ENDS):
+            if piece.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
                 yield piece
 
     async def _checked(self, piece: str, evidence: Evidence) -> Sentence | None:
@@ -357,6 +363,17 @@ def _checked_text(question: str) -> str:
 def _check_step(step: int | None, graph: ConceptGraph) -> None:
     if step is not None and step not in {known.number for known in graph.steps}:
         raise UnknownStep(step, len(graph.steps))
+
+
+def _standalone(text: str, past: PastTurn | None, snapshot: OpenSnapshot) -> str:
+    return standalone_question(text, past, lambda words: bool(snapshot.snapshot.graph.named_in(words)))
+
+
+def _asked_before(history: Sequence[Message]) -> list[str]:
+    """The latest questions of a history, small talk apart."""
+    said = [message.content.strip() for message in history if message.role == "user"]
+    asked = [text for text in said if text and intent_of(text) != "smalltalk"]
+    return [text[:MAX_QUESTION_CHARACTERS] for text in asked[-_REMEMBERED:]]
 
 
 def _topic(candidates: Sequence[Candidate], snapshot: OpenSnapshot) -> str | None:

@@ -32,7 +32,7 @@ class HashEmbedding(Embedding):
         self.embedded: list[str] = []
 
     @property
-    def fingerprint(self) -> dict[str, str | int | bool]:  # type: ignore[override]
+    def fingerprint(self) -> dict[str, str | int | bool]:
         return {"model": "hash", "dimension": DIMENSION}
 
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:

@@ -16,19 +16,16 @@ from backend.tutoring.compose import (
 )
 from backend.tutoring.quote import Quotation
 from backend.tutoring.retrieve import Candidate
-from ingest.passages import Passage, sha256
-from ingest.sentences import Unit
+from ingest.passages import sha256
 from ingest.settings import IngestSettings
 from ingest.snapshots import OpenSnapshot
 
 
-def passage_of(snapshot: OpenSnapshot, concept: str, heading: str) -> Passage:
-    found = (entry.passage for entry in snapshot.passages.values())
-    return next(passage for passage in found if passage.concept == concept and passage.heading == heading)
-
-
-def source(snapshot: OpenSnapshot, unit: Unit, number: int = 1, concept: str = "lists") -> Source:
-    return source_of(number, Quotation(passage_of(snapshot, concept, "Idea"), unit, 0.7, 0.7), snapshot.id)
+def source(snapshot: OpenSnapshot, unit: int = 0, number: int = 1, concept: str = "lists") -> Source:
+    """A unit of the section "Idea" of a note."""
+    entries = (entry for entry in snapshot.passages.values() if entry.passage.concept == concept)
+    entry = next(entry for entry in entries if entry.passage.heading == "Idea")
+    return source_of(number, Quotation(entry.passage, entry.units[unit], 0.7, 0.7), snapshot.id)
 
 
 def quoted(found: Source) -> Sentence:
@@ -52,8 +49,8 @@ def test_a_source_can_be_checked_against_its_passage_and_its_file(
 
 
 def test_a_sources_address_names_snapshot_passage_and_span(snapshot: OpenSnapshot) -> None:
-    found = source(snapshot, Unit(3, 9, "sentence"))
-    place = f"snapshot={snapshot.id}&passage={found.passage_id}&start=3&end=9"
+    found = source(snapshot, 1)
+    place = f"snapshot={snapshot.id}&passage={found.passage_id}&start={found.start}&end={found.end}"
     assert found.url == f"/notes/lists?{place}#{found.locator.anchor}"
 
 
@@ -64,14 +61,14 @@ def test_a_whole_passage_is_a_source_too(snapshot: OpenSnapshot) -> None:
 
 
 def test_sentences_of_one_passage_run_on(snapshot: OpenSnapshot) -> None:
-    first, second = source(snapshot, Unit(0, 10, "sentence")), source(snapshot, Unit(11, 20, "sentence"), 2)
+    first, second = source(snapshot), source(snapshot, 1, number=2)
     assert quote_piece(quoted(first), first, None) == f"{first.quote} [1]"
     assert quote_piece(quoted(second), second, first) == f" {second.quote} [2]"
 
 
 def test_another_passage_begins_a_paragraph(snapshot: OpenSnapshot) -> None:
-    first = source(snapshot, Unit(0, 10, "sentence"))
-    other = source(snapshot, Unit(0, 10, "sentence"), 2, concept="attention")
+    first = source(snapshot)
+    other = source(snapshot, number=2, concept="attention")
     assert quote_piece(quoted(other), other, first) == f"\n\n{other.quote} [2]"
 
 
@@ -79,7 +76,7 @@ def test_a_code_block_keeps_its_fence_apart_from_its_mark(snapshot: OpenSnapshot
     entries = (entry for entry in snapshot.passages.values() if any(unit.kind == "code" for unit in entry.units))
     passage, unit = next((entry.passage, unit) for entry in entries for unit in entry.units if unit.kind == "code")
     block = source_of(2, Quotation(passage, unit, 0.7, 0.7), snapshot.id)
-    before = source(snapshot, Unit(0, 10, "sentence"))
+    before = source(snapshot)
     assert quote_piece(quoted(block), block, before) == f"\n\n{block.quote}\n\n[2]"
 
 

@@ -1,0 +1,90 @@
+"""Makes the int8 form of the embedding's weights that questions and passages are run through.
+
+Knows torch, ONNX and how long both take to import (four seconds, 400 MB), which is why this runs once a home and its
+result is kept. Does not know what is embedded.
+"""
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from pathlib import Path
+from uuid import uuid4
+
+from filelock import FileLock
+
+OPSET = 17
+RECIPE = f"int8 per channel, opset {OPSET}"
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_OUTPUT = "token_vectors"
+
+
+def quantised_weights(folder: Path, cache: Path, name: str) -> Path:
+    """The int8 ONNX file of the sentence-transformers model in `folder`, made in `cache` if it is not there yet."""
+    target = cache / f"{name}.onnx"
+    if target.exists():
+        return target
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache / f"{name}.lock"):
+        if not target.exists():
+            exported, quantised = (cache / f"{uuid4().hex}.onnx" for _ in range(2))
+            try:
+                with _without_chatter():
+                    _export(folder, exported)
+                    _quantise(exported, quantised)
+                quantised.replace(target)
+            finally:
+                exported.unlink(missing_ok=True)
+                quantised.unlink(missing_ok=True)
+    return target
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """The exporter and the quantiser warn of what they always do; the parity test says whether it is right."""
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings(), redirect_stderr(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _export(folder: Path, target: Path) -> None:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    model.eval().requires_grad_(False)
+
+    class TokenVectors(torch.nn.Module):
+        def __init__(self, encoder: torch.nn.Module) -> None:
+            super().__init__()
+            self.encoder = encoder
+
+        def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+            vectors: torch.Tensor = self.encoder(ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+            return vectors
+
+    example = model.tokenizer(["two texts", "of different lengths"], padding=True, return_tensors="pt")
+    with torch.no_grad():
+        torch.onnx.export(
+            TokenVectors(model[0].auto_model),  # type: ignore[arg-type]
+            tuple(example[name] for name in _INPUTS),
+            str(target),
+            input_names=list(_INPUTS),
+            output_names=[_OUTPUT],
+            dynamic_axes={name: {0: "text", 1: "token"} for name in (*_INPUTS, _OUTPUT)},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _quantise(exported: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(exported, target, weight_type=QuantType.QInt8, per_channel=True)

@@ -1,0 +1,64 @@
+"""The database of learner state."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
+
+from backend.learners.database import ConversationRow, Database, Table, TurnRow
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    made = Database.at(None, tmp_path / "home")
+    made.upgrade()
+    return made
+
+
+def test_by_default_it_is_a_file_in_the_home_folder(database: Database, tmp_path: Path) -> None:
+    assert (tmp_path / "home" / "stepwise.db").exists()
+    assert Database.at("sqlite:///elsewhere.db", tmp_path).url == "sqlite:///elsewhere.db"
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+
+
+def test_upgrading_again_changes_nothing(database: Database, tmp_path: Path) -> None:
+    with database.session() as session:
+        session.add(ConversationRow(id="con_1"))
+    database.upgrade()
+    with Database.at(None, tmp_path / "home").session() as session:
+        assert session.get(ConversationRow, "con_1") is not None
+
+
+def test_a_session_that_fails_leaves_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.session() as session:
+            session.add(ConversationRow(id="con_1"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with database.session() as session:
+        assert session.get(ConversationRow, "con_1") is None
+
+
+def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert connection.scalar(sa.text("PRAGMA journal_mode")) == "wal"
+    with database.session() as writer, database.session() as reader:
+        writer.add(ConversationRow(id="con_1"))
+        writer.flush()
+        assert reader.get(ConversationRow, "con_1") is None
+
+
+def test_a_turn_without_its_conversation_is_refused(database: Database) -> None:
+    turn = TurnRow(conversation_id="nowhere", question="q", standalone_question="q", answer={})
+    with pytest.raises(IntegrityError), database.session() as session:
+        session.add(turn)
