@@ -81,21 +81,23 @@ def create_tutor(
     embedding = embedding or Embedding()
     database = Database.at(settings.database_url, ingest.home)
     database.upgrade()
-    yield Tutor(
-        served=ServedSnapshot(SnapshotStore(ingest.home), embedding),
-        embedding=embedding,
-        model=model or language_model(settings, ingest.home),
-        conversations=Conversations(database),
-        deadlines=Deadlines(settings.first_token_seconds, settings.silence_seconds, settings.explanation_seconds),
-        metrics=Metrics(),
-    )
-    database.close()
+    try:
+        yield Tutor(
+            served=ServedSnapshot(SnapshotStore(ingest.home), embedding),
+            embedding=embedding,
+            model=model or language_model(settings, ingest.home),
+            conversations=Conversations(database),
+            deadlines=Deadlines(settings.first_token_seconds, settings.silence_seconds, settings.explanation_seconds),
+            metrics=Metrics(),
+        )
+    finally:
+        database.close()
 
 
 async def _with_request_id(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    request_id = request.headers.get(_REQUEST_ID, "")[:64] or uuid4().hex
+    request.state.id = request.headers.get(_REQUEST_ID, "")[:64] or uuid4().hex
     response = await call_next(request)
-    response.headers[_REQUEST_ID] = request_id
+    response.headers[_REQUEST_ID] = request.state.id
     return response
 
 
@@ -123,14 +125,15 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
 
 async def _on_unknown_error(request: Request, error: Exception) -> Response:
     logger.error("unexpected error at %s", request.url.path, exc_info=error)
-    return _problem(request, TutorError("Something went wrong here: ask again, and report it if it stays.").problem())
+    problem = TutorError("Something went wrong here: ask again, and report it if it stays.").problem()
+    return _problem(request, problem, {_REQUEST_ID: request.state.id})  # The middleware never sees this response.
 
 
 def _problem(request: Request, problem: dict[str, object], headers: object = None) -> Response:
     """The error in the shape that the caller's protocol expects."""
     status = int(str(problem["status"]))
     extra = dict(headers) if isinstance(headers, dict) else {}
-    if request.url.path.startswith("/v1"):
+    if request.url.path.startswith("/v1/"):
         kind = "invalid_request_error" if status < 500 else "server_error"
         error = {"message": problem["detail"], "type": kind, "param": None, "code": problem["type"]}
         return JSONResponse({"error": error}, status, headers=extra)

@@ -6,14 +6,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from backend.dependencies import CurrentTutor
-from backend.tutoring.answer import Kind, Source
+from backend.tutoring.answer import Kind, Source, Words
 from backend.tutoring.turn import find_passages
 
 router = APIRouter(tags=["search"])
 
 
 class Search(BaseModel):
-    query: str
+    query: Words
     limit: int = Field(default=8, ge=1, le=50)
     step: int | None = None
     kinds: list[Kind] | None = None

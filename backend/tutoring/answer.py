@@ -1,9 +1,9 @@
 """The shapes of a question, an answer and the events of a stream: the contract with page, editors and programs."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Intent = Literal["question", "exercise", "resource", "plan", "smalltalk"]
 Status = Literal["answered", "partial", "not_covered"]
@@ -14,21 +14,29 @@ Kind = Literal["note", "resource", "document"]
 MAX_QUESTION_CHARACTERS = 20_000
 
 
+def _without_halves(text: str) -> str:
+    """JSON can hold half a character (a lone surrogate), which can be neither embedded nor stored nor sent back."""
+    return text.encode(errors="replace").decode()
+
+
+Words = Annotated[str, AfterValidator(_without_halves)]
+
+
 class Message(BaseModel):
     """One message of a conversation that the caller keeps itself."""
 
     model_config = ConfigDict(extra="ignore")
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Words
 
 
 class Question(BaseModel):
     """What is asked. `history` ends before the question and is for callers without a conversation."""
 
-    question: str = Field(examples=["How do I filter a list in one line?"])
-    conversation_id: str | None = Field(default=None, max_length=64)
-    learner_id: str | None = Field(default=None, max_length=64)
+    question: Words = Field(examples=["How do I filter a list in one line?"])
+    conversation_id: Words | None = Field(default=None, max_length=64)
+    learner_id: Words | None = Field(default=None, max_length=64)
     step: int | None = Field(default=None, description="The step the learner is working on")
     mode: Mode = "auto"
     history: list[Message] = Field(default_factory=list, max_length=200)

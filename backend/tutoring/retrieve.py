@@ -14,14 +14,15 @@ from corpus.concept_graph import ConceptGraph
 from ingest.embedding import Vectors
 from ingest.snapshots import IndexedPassage, OpenSnapshot
 
-# Weights: docs/log.md. The keyword weight was never worse than dense alone on five sets of questions.
+# Weights: docs/log.md. A passage is as good as its whole text, its words, and its best single sentence.
 KEYWORD_WEIGHT = 0.2
-NAMED_CONCEPT_BONUS = 0.05
-STEP_BONUS = 0.02
+UNIT_WEIGHT = 0.6
+NAMED_CONCEPT_BONUS = 0.03
+STEP_BONUS = 0.01
 _DENSE_CANDIDATES = 40
 _KEYWORD_CANDIDATES = 20
 _VOTERS = 8
-_TEMPERATURE = 0.05
+_TEMPERATURE = 0.03
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def retrieve(
         step: The step the learner works on; its passages get a small bonus that a clearly better match outweighs.
         kinds: Only passages of these kinds.
     """
-    cosines = {hit.passage_id: hit.cosine for hit in snapshot.index.nearest(vector, _DENSE_CANDIDATES, kinds)}
+    nearest = snapshot.index.nearest(vector, max(limit, _DENSE_CANDIDATES), kinds)
+    cosines = {hit.passage_id: hit.cosine for hit in nearest}
     keywords = snapshot.keywords.scores(question)
     best = float(keywords.max(initial=0.0)) or 1.0
     shared = {
@@ -72,12 +74,12 @@ def retrieve(
 
     def score(passage_id: str) -> float:
         passage = snapshot.passages[passage_id].passage
-        return (
-            cosines[passage_id]
-            + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best
-            + NAMED_CONCEPT_BONUS * (passage.concept in named)
-            + STEP_BONUS * (step is not None and passage.step == step)
+        best_unit = float(np.max(snapshot.unit_vectors(passage_id) @ vector, initial=0.0))
+        match = cosines[passage_id] + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best + UNIT_WEIGHT * best_unit
+        bonus = NAMED_CONCEPT_BONUS * (passage.concept in named) + STEP_BONUS * (
+            step is not None and passage.step == step
         )
+        return match / (1 + KEYWORD_WEIGHT + UNIT_WEIGHT) + bonus
 
     ranked = sorted(cosines, key=score, reverse=True)[:limit]
     return [Candidate(snapshot.passages[id_], cosines[id_], score(id_)) for id_ in ranked]
