@@ -43,6 +43,19 @@ async def _is_running(url: str) -> bool:
 
 
 async def _over_http(url: str, question: Question) -> AsyncIterator[Event]:
+    event: Event | None = None
+    try:
+        async for event in _events(url, question):
+            if isinstance(event, Failed):
+                raise TutorError(str(event.problem["detail"]))
+            yield event
+    except httpx2.HTTPError as error:
+        raise TutorError(f"The tutor at {url} went away ({error}): ask again.") from error
+    if not isinstance(event, Done):
+        raise TutorError(f"The tutor at {url} went away in the middle of its answer: ask again.")
+
+
+async def _events(url: str, question: Question) -> AsyncIterator[Event]:
     body, headers = question.model_dump(mode="json"), {"accept": "text/event-stream"}
     async with (
         httpx2.AsyncClient(timeout=None) as client,
@@ -55,10 +68,7 @@ async def _over_http(url: str, question: Question) -> AsyncIterator[Event]:
             if line.startswith("event: "):
                 name = line.removeprefix("event: ")
             elif line.startswith("data: "):
-                event = _parse(name, json.loads(line.removeprefix("data: ")))
-                if isinstance(event, Failed):
-                    raise TutorError(str(event.problem["detail"]))
-                yield event
+                yield _parse(name, json.loads(line.removeprefix("data: ")))
 
 
 async def _in_process(question: Question, settings: BackendSettings, ingest: IngestSettings) -> AsyncIterator[Event]:

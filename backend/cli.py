@@ -248,27 +248,34 @@ def _refresh(*, force: bool, dry_run: bool, as_json: bool = False) -> None:
 
 def _watch(api: str, processes: Any) -> None:
     """Tell how the model comes along, until something ends."""
-    import httpx2
-
     from backend.errors import TutorError
     from backend.terminal import progress_bar, say
 
     last = ""
-    with progress_bar() as bar:
-        while (ended := processes.first_ended()) is None:
-            try:
-                model = httpx2.get(f"{api}/readyz", timeout=5).json()["model"]
-            except (httpx2.HTTPError, ValueError, KeyError):
-                time.sleep(2)
-                continue
-            if model["state"] == "fetching":
-                bar.show("language model", int(1000 * model["progress"]), 1000)
-            elif model["state"] != last and model["state"] != "none":
-                ready = f"The language model {model['name']} is ready: answers are explained from now on."
-                say(ready if model["state"] == "ready" else str(model["reason"]))
-            last = model["state"]
-            time.sleep(1 if last in ("fetching", "loading") else 5)
+    while (ended := processes.first_ended()) is None:
+        model = _model_state(api)
+        if model["state"] == "fetching":
+            with progress_bar() as bar:
+                while processes.first_ended() is None and model["state"] == "fetching":
+                    bar.show("language model", int(1000 * model["progress"]), 1000)
+                    time.sleep(1)
+                    model = _model_state(api)
+        if model["state"] not in (last, "none", "unknown"):
+            ready = f"The language model {model['name']} is ready: answers are explained from now on."
+            say(ready if model["state"] == "ready" else str(model["reason"]))
+        last = model["state"]
+        time.sleep(1 if last == "loading" else 3)
     raise TutorError(f"The {ended} process ended by itself; its last words stand above.")
+
+
+def _model_state(api: str) -> dict[str, Any]:
+    import httpx2
+
+    try:
+        model: dict[str, Any] = httpx2.get(f"{api}/readyz", timeout=5).json()["model"]
+    except (httpx2.HTTPError, ValueError, KeyError):
+        return {"state": "unknown"}
+    return model
 
 
 @contextmanager

@@ -62,6 +62,7 @@ class LocalModel:
 
     def start(self) -> None:
         """Begin to fetch and load; `status` tells how it goes."""
+        self.status = ModelStatus(self.name, "loading", reason="The language model is being looked for.")
         self._thread.start()
 
     def wait(self) -> None:
@@ -79,6 +80,11 @@ class LocalModel:
         except (FetchFailed, ModelNotLoadable) as error:
             logger.warning("%s", error)
             self.status = ModelStatus(self.name, "failed", reason=str(error))
+        # The top of a job: whatever else goes wrong must not leave a model that is being fetched for ever.
+        except Exception as error:
+            logger.exception("the local model could not be made ready")
+            reason = f"The language model could not be made ready ({error}): run `stepwise doctor`."
+            self.status = ModelStatus(self.name, "failed", reason=reason)
 
     def _find(self) -> Path | None:
         file = self._file or self._folder / self._model.name

@@ -78,7 +78,7 @@ def create_tutor(
     model: LanguageModel | None = None,
 ) -> Iterator[Tutor]:
     """All that answers questions, without HTTP; a local model begins to load."""
-    embedding = embedding or Embedding()
+    embedding = embedding or Embedding(cache=ingest.home / "models")
     database = Database.at(settings.database_url, ingest.home)
     database.upgrade()
     try:

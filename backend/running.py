@@ -26,7 +26,10 @@ class Processes:
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, name: str, command: list[str], environment: dict[str, str]) -> None:
-        self.running[name] = subprocess.Popen(command, env={**os.environ, **environment})
+        """Start one; what it prints on stdout is dropped (the addresses are printed here), stderr is shown."""
+        self.running[name] = subprocess.Popen(
+            command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        )
 
     def first_ended(self) -> str | None:
         """The name of a process that has ended by itself, if any."""

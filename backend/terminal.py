@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from backend.tutoring.answer import Answer, Done, Event, Notice, Quote, Source, Sources, Token, Understood
@@ -15,12 +14,12 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(words: str, style: str | None = None, end: str = "\n") -> None:
-    out.print(escape(words), style=style, end=end)
+    out.print(words, style=style, end=end, markup=False, emoji=False)
 
 
 def complain(words: str) -> None:
     """One line about what went wrong, on stderr."""
-    err.print(escape(words), style="red" if err.is_terminal else None)
+    err.print(words, style="red" if err.is_terminal else None, markup=False, emoji=False)
 
 
 async def show_answer(events: AsyncIterator[Event]) -> Answer:

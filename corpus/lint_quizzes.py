@@ -103,6 +103,15 @@ def misconceptions_are_in_the_note(corpus: Corpus) -> Iterator[Spot]:
             yield quiz.where, f"{item.id}: the note has no misconception {anchor}"
 
 
+@rule("Q16")
+def right_choices_name_no_misconception(corpus: Corpus) -> Iterator[Spot]:
+    """A misconception stands at a wrong choice or at the item: whoever picks a right choice does not hold it."""
+    for quiz, item in corpus.items:
+        for choice in item.choices:
+            if choice.misconception is not None and choice.correct is True:
+                yield quiz.where, f"{item.id}: the right choice names {choice.misconception}; move it to the item"
+
+
 @rule("Q10", level="warning")
 def misconceptions_are_tested(corpus: Corpus) -> Iterator[Spot]:
     """Every misconception of a note is named by an item of its quiz."""

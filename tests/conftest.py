@@ -66,9 +66,15 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedding(tmp_path_factory: pytest.TempPathFactory) -> Embedding:
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the int8 form of the embedding is kept."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def embedding(models: Path) -> Embedding:
     """The real embedding, its int8 form made once."""
-    return Embedding(cache=tmp_path_factory.mktemp("models"))
+    return Embedding(cache=models)
 
 
 @pytest.fixture(scope="session")

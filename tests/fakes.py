@@ -30,7 +30,7 @@ class FakeModel:
     answers: list[list[str | Pause | Exception]] = field(default_factory=list)
     name: str = "fake"
     is_strong: bool = False
-    status: ModelStatus = ModelStatus("fake", "ready")
+    status: ModelStatus = field(default_factory=lambda: ModelStatus("fake", "ready"))
     prompts: list[Prompt] = field(default_factory=list)
 
     def will_say(self, *pieces: str | Pause | Exception) -> "FakeModel":

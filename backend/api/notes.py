@@ -93,8 +93,8 @@ def render(document: Document, written: Container[str], cited: tuple[int, int] |
     cited_block: tuple[int, int] | None = None
     if cited is not None:
         start, end = cited
-        if document.text.startswith(("```", "$$", "|"), start):
-            cited_block = document.text.count("\n", 0, start), document.text.count("\n", 0, end) + 1
+        if document.text.startswith(("```", "$$", "|"), start) or _holds_blocks(document.text, start, end):
+            cited_block = _lines(document.text, start, end)
         else:
             insertions += [(start, _OPEN), (end, _CLOSE)]
     text = document.text
@@ -146,9 +146,26 @@ def _name_headings(tokens: Sequence[Token], document: Document) -> None:
             token.attrSet("id", anchors.get(inline.content, slug(inline.content)))
 
 
+def _lines(text: str, start: int, end: int) -> tuple[int, int]:
+    return text.count("\n", 0, start), text.count("\n", 0, end) + 1
+
+
+def _holds_blocks(text: str, start: int, end: int) -> bool:
+    """Whether a citation holds whole blocks, such as a list or two paragraphs, and not words of one of them."""
+    first, last = _lines(text, start, end)
+    blocks = [
+        token
+        for token in markdown_parser().parse(text)
+        if token.level == 0 and token.nesting >= 0 and token.map and token.map[0] < last and token.map[1] > first
+    ]
+    begins_a_line = text[:start].endswith("\n")
+    return len(blocks) > 1 or (begins_a_line and blocks[0].type != "paragraph_open")
+
+
 def _mark_blocks(tokens: Sequence[Token], lines: tuple[int, int]) -> None:
     for token in tokens:
-        if token.map is not None and token.type in ("fence", "math_block") and lines[0] <= token.map[0] < lines[1]:
+        is_block = token.type in ("fence", "math_block") or (token.level == 0 and token.nesting == 1)
+        if is_block and token.map is not None and lines[0] <= token.map[0] < lines[1]:
             token.attrSet("class", "cited")
 
 

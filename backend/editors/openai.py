@@ -6,6 +6,7 @@ text, as a list at the end (`stepwise`) or not (`stepwise-plain`).
 """
 
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal
@@ -22,8 +23,10 @@ from backend.tutoring.compose import quote_piece
 from backend.tutoring.turn import Turn
 
 router = APIRouter(prefix="/v1", tags=["editors"])
+logger = logging.getLogger(__name__)
 
 MODELS = ("stepwise", "stepwise-plain")
+_BROKEN = "Something went wrong while the answer was made: ask again."
 
 
 class ChatMessage(BaseModel):
@@ -92,7 +95,7 @@ class _Face:
     def completion(self, answer: Answer) -> dict[str, Any]:
         text = answer.answer + (f"\n\n{self._notice(answer.degraded)}" if answer.degraded else "")
         content = text + self._source_list(answer.sources)
-        message = {"role": "assistant", "content": content, "annotations": self._annotations(content, answer.sources)}
+        message = {"role": "assistant", "content": content, "annotations": self._annotations(content, answer)}
         return {
             "id": self.id,
             "object": "chat.completion",
@@ -103,10 +106,21 @@ class _Face:
         }
 
     async def stream(self, turn: Turn, wants_usage: bool) -> AsyncIterator[str]:
+        yield self._chunk({"role": "assistant", "content": ""})
+        try:
+            async for chunk in self._chunks(turn, wants_usage):
+                yield chunk
+        # The status line is long gone: whatever went wrong must still reach the reader, and the stream must end.
+        except Exception:
+            logger.exception("the stream broke")
+            yield self._chunk({"content": f"\n\n{self._notice(_BROKEN)}"})
+            yield self._chunk({}, finish="stop")
+        yield "data: [DONE]\n\n"
+
+    async def _chunks(self, turn: Turn, wants_usage: bool) -> AsyncIterator[str]:
         content = ""
         sources: list[Source] = []
         last: Source | None = None
-        yield self._chunk({"role": "assistant", "content": ""})
         async for event in turn.events():
             piece = ""
             match event:
@@ -124,7 +138,7 @@ class _Face:
                     tail = "" if content else event.answer.answer
                     tail += self._source_list(event.answer.sources)
                     content += tail
-                    annotations = self._annotations(content, event.answer.sources)
+                    annotations = self._annotations(content, event.answer)
                     yield self._chunk({"content": tail, "annotations": annotations})
                     yield self._chunk({}, finish="stop")
                     if wants_usage:
@@ -132,7 +146,6 @@ class _Face:
             if piece:
                 content += piece
                 yield self._chunk({"content": piece})
-        yield "data: [DONE]\n\n"
 
     def _chunk(
         self, delta: dict[str, Any] | None, finish: Literal["stop"] | None = None, usage: dict[str, int] | None = None
@@ -155,19 +168,24 @@ class _Face:
         lines = [f"[{source.n}] [{source.title}: {source.heading}]({self.base}{source.url})" for source in sources]
         return "\n\n**Sources**\n\n" + "\n\n".join(lines)
 
-    def _annotations(self, content: str, sources: Sequence[Source]) -> list[dict[str, Any]]:
-        annotations = []
-        for source in sources:
-            start = content.find(f"[{source.n}]")
-            if start >= 0:
+    def _annotations(self, content: str, answer: Answer) -> list[dict[str, Any]]:
+        """Where the first mark of each source stands: behind its sentence, since code can hold `[1]` too."""
+        annotations: dict[int, dict[str, Any]] = {}
+        place = 0
+        for sentence in answer.sentences:
+            place = content.index(sentence.text, place) + len(sentence.text)
+            for number in sentence.citations:
+                mark = f"[{number}]"
+                place = content.index(mark, place)
+                source = answer.sources[number - 1]
                 citation = {
-                    "start_index": start,
-                    "end_index": start + len(f"[{source.n}]"),
+                    "start_index": place,
+                    "end_index": place + len(mark),
                     "url": self.base + source.url,
                     "title": f"{source.title}: {source.heading}",
                 }
-                annotations.append({"type": "url_citation", "url_citation": citation})
-        return annotations
+                annotations.setdefault(number, {"type": "url_citation", "url_citation": citation})
+        return list(annotations.values())
 
     @staticmethod
     def _notice(message: str) -> str:

@@ -9,7 +9,10 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import JSON, DateTime, Engine, ForeignKey, String, Text, create_engine, event
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+from backend.errors import TutorError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -51,19 +54,36 @@ class Database:
 
     @classmethod
     def at(cls, url: str | None, home: Path) -> "Database":
-        """The database of the settings: by default a file in the home folder."""
+        """The database of the settings: by default a file in the home folder.
+
+        Raises:
+            TutorError: It cannot be used; the message names the setting.
+        """
         if url is None:
-            home.mkdir(parents=True, exist_ok=True)
+            try:
+                home.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise TutorError(f"The home folder cannot be made ({error}): set STEPWISE_HOME to another.") from error
             url = f"sqlite:///{home / 'stepwise.db'}"
-        return cls(url)
+        try:
+            return cls(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise _unusable(error) from error
 
     def upgrade(self) -> None:
-        """Bring the tables up to date; safe to repeat."""
+        """Bring the tables up to date; safe to repeat.
+
+        Raises:
+            TutorError: The database cannot be opened.
+        """
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
-        with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        try:
+            with self._engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except OperationalError as error:
+            raise _unusable(error) from error
 
     @property
     def engine(self) -> Engine:
@@ -76,6 +96,11 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _unusable(error: Exception) -> TutorError:
+    reason = str(error).splitlines()[0]
+    return TutorError(f"The database of learner state cannot be used ({reason}): is STEPWISE_DATABASE_URL right?")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

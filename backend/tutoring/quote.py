@@ -34,6 +34,9 @@ _CODE_LEAST = 0.35
 _NOT_AN_ANSWER = ("where-next",)
 # A section on a mistake begins by saying why the belief is tempting; quoted alone, that reads like agreement.
 _TEMPTING_PENALTY = 0.08
+# The steps of a worked example speak of its own numbers.
+_EXAMPLE_PENALTY = 0.06
+_WANTS_EXAMPLE = re.compile(r"\b(examples?|by hand|step by step|calculate|compute|work out)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str
 
 
 def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str, vector: Vectors) -> list[_Option]:
+    wants_example = bool(_WANTS_EXAMPLE.search(question))
     wanted = set(_WORD.findall(question.lower())) if _WANTS_DEFINITION.search(question) else set()
     options: list[_Option] = []
     answering = [candidate for candidate in candidates if candidate.entry.passage.anchor not in _NOT_AN_ANSWER]
@@ -90,6 +94,7 @@ def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: 
         for unit, unit_vector, cosine in zip(candidate.entry.units, vectors, vectors @ vector, strict=True):
             score = _SENTENCE_WEIGHT * float(cosine) + (1 - _SENTENCE_WEIGHT) * candidate.score
             score -= _TEMPTING_PENALTY * _is_tempting(passage, unit)
+            score -= _EXAMPLE_PENALTY * (passage.anchor == "worked-example" and not wants_example)
             score += _DEFINITION_BONUS * _defines(unit.of(passage.text), wanted)
             options.append(_Option(Quotation(passage, unit, candidate.score, score), np.asarray(unit_vector)))
     return options

@@ -35,9 +35,11 @@ def chat(endpoint: Endpoint, key: str) -> tuple[int, dict[str, object]]:
         connection.close()
 
 
-def test_before_it_is_started_it_is_absent(tmp_path: Path) -> None:
+def test_until_it_is_found_it_is_not_ready(tmp_path: Path) -> None:
     model = LocalModel(TINY, tmp_path, file=None, threads=1, may_fetch=False)
-    assert (model.status.state, model.endpoint) == ("absent", None)
+    assert model.status.state != "ready"
+    assert model.status.reason
+    assert model.endpoint is None
 
 
 def test_without_its_file_the_command_that_fetches_it_is_named(tmp_path: Path) -> None:
@@ -89,6 +91,16 @@ def test_fetching_is_told_as_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (seen[0].state, seen[0].progress) == ("fetching", 0.25)
     assert "25%" in (seen[0].reason or "")
     assert model_under_test.status == ModelStatus("tiny", "failed", reason="The hub does not answer.")
+
+
+def test_whatever_goes_wrong_it_does_not_stay_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(local_model, "fetch", fetch)
+    status = started(tmp_path, may_fetch=True).status
+    assert status.state == "failed"
+    assert "stepwise doctor" in (status.reason or "")
 
 
 def test_nothing_is_fetched_that_would_not_fit_into_memory(tmp_path: Path) -> None:

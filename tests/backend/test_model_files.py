@@ -205,6 +205,12 @@ class TestThePackages:
         assert told[-1] == len(DATA)
 
 
+def test_a_folder_that_cannot_be_written_is_told_with_the_command(hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / "models").write_bytes(b"a file, not a folder")
+    with pytest.raises(FetchFailed, match=r"cannot be written to .*models .*run `stepwise model pull`"):
+        fetch(tiny(hub.url), tmp_path / "models")
+
+
 class TestRemoving:
     def test_the_file_and_what_is_left_of_a_fetch_are_deleted(self, tmp_path: Path) -> None:
         (tmp_path / "parts").mkdir()

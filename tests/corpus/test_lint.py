@@ -658,6 +658,12 @@ LAST_ITEMS = FILES[QUIZ][FILES[QUIZ].index("  - id: lists-4") :]
             "How long is the list of the numbers 4, 5 and 6",
             id="two prompts have the same words",
         ),
+        pytest.param(
+            "Q16",
+            "why: A list has an order.",
+            "why: A list has an order.\n        misconception: no-order",
+            id="a right choice names a misconception",
+        ),
         pytest.param("Q14", "concept: lists", "concept: tuples", id="the concept is not the file name"),
         pytest.param("Q15", "$n$", "$n", id="a dollar sign has no partner"),
     ],

@@ -26,7 +26,9 @@ GRAPH = ConceptGraph(
     [Step(1, "python-basics", "Python basics"), Step(3, "tools", "Tools")],
     [Concept("lists", "Lists", 1), Concept("sets", "Sets", 1), Concept("numpy-arrays", "NumPy arrays", 3)],
 )
-RESOURCE = Resource("course", "Course", "A", (3, 2), "https://x.org", "course", None, None, None, None, "2026-11-22", ())
+RESOURCE = Resource(
+    "course", "Course", "A", (3, 2), "https://x.org", "course", None, None, None, None, "2026-11-22", ()
+)
 FRONT = "---\nconcept: lists\n---\n"
 
 # Some of these end a line for `str.splitlines`, but for neither Markdown nor an editor.
@@ -110,7 +112,9 @@ def test_a_list_in_a_list_in_code_is_no_link(folder: Path, code: str) -> None:
 
 
 def test_an_anchor_is_taken_out_of_its_heading(folder: Path) -> None:
-    document = read(folder, FRONT + "# Lists\n\n## Common mistakes\n\nFour.\n\n### `append` returns {#returns}\n\nNo.\n")
+    document = read(
+        folder, FRONT + "# Lists\n\n## Common mistakes\n\nFour.\n\n### `append` returns {#returns}\n\nNo.\n"
+    )
     assert "{#" not in document.text
     section = document.sections[1]
     assert (section.heading, section.anchor) == ("Common mistakes > `append` returns", "returns")
@@ -131,7 +135,9 @@ def test_a_note_of_a_title_has_no_sections(folder: Path) -> None:
     assert read(folder, FRONT + "# Lists\n").sections == ()
 
 
-@pytest.mark.parametrize("text", ["```\n## Comment\n```", "> ## Quoted\n> text", "- ## Item\n  text", "##Tag", "\\## x"])
+@pytest.mark.parametrize(
+    "text", ["```\n## Comment\n```", "> ## Quoted\n> text", "- ## Item\n  text", "##Tag", "\\## x"]
+)
 def test_only_a_heading_of_the_note_itself_opens_a_section(folder: Path, text: str) -> None:
     document = read(folder, f"{FRONT}# Lists\n\n## Idea\n\n{text}\n")
     assert [section.heading for section in document.sections] == ["Idea"]
@@ -149,7 +155,9 @@ def test_sections_hold_all_text_below_their_headings(folder: Path, note: tuple[s
         assert end <= section.start < section.end
 
 
-@given(notes(), st.sampled_from([FRONT, "---\nsummary: |\n  Two\n  ---\n  lines\nconcept: sets\n----\n", "\n\n" + FRONT]))
+@given(
+    notes(), st.sampled_from([FRONT, "---\nsummary: |\n  Two\n  ---\n  lines\nconcept: sets\n----\n", "\n\n" + FRONT])
+)
 def test_a_line_of_the_text_is_the_same_line_of_the_file(
     folder: Path, note: tuple[str, list[str], list[str]], front: str
 ) -> None:

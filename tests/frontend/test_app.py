@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from backend.local_model import ModelStatus
 from backend.main import create_app
 from backend.settings import BackendSettings
 from frontend.tutor_api import TutorApi
@@ -100,6 +101,18 @@ def test_an_explanation_follows_the_quotes(own_home: IngestSettings, embedding: 
         page.chat_input[0].set_value(QUESTION).run()
     assert "**Explanation:**" in words(page)
     assert "Explained by fake" in words(page)
+
+
+def test_a_model_on_its_way_is_shown_and_the_notes_are_quoted(own_home: IngestSettings, embedding: Embedding) -> None:
+    on_its_way = ModelStatus("qwen", "fetching", progress=0.4, reason="The language model is being fetched (40%).")
+    model = FakeModel(status=on_its_way)
+    app = create_app(BackendSettings(model="none"), own_home, embedding=embedding, model=model)
+    with TestClient(app) as client:
+        page = open_page(client._transport)
+        assert page.sidebar.get("progress")[0].proto.value == 40
+        page.chat_input[0].set_value(QUESTION).run()
+    assert "To filter a list in one line" in words(page)
+    assert "The language model is being fetched (40%)." in words(page)
 
 
 def test_a_picture_in_an_answer_is_never_loaded(own_home: IngestSettings, embedding: Embedding) -> None:

@@ -23,18 +23,21 @@ def bodies(draw: st.DrawFn) -> tuple[str, list[list[tuple[str, str]]]]:
     for number in range(draw(st.integers(1, 3))):
         lines += [f"## Part {number}", *[""] * draw(st.integers(0, 2))]
         blocks: list[tuple[str, str]] = []
-        for kind in draw(st.lists(st.sampled_from(["text", "list", "code", "output", "formula"]), min_size=1, max_size=6)):
+        for kind in draw(
+            st.lists(st.sampled_from(["text", "list", "code", "output", "formula"]), min_size=1, max_size=6)
+        ):
             words = [f"w{number}x{len(blocks)}y{position}" for position in range(draw(SIZES))]
-            blocks.append((kind, block_of(kind, words)))
+            mark = "-*"[len(blocks) % 2]  # Two lists with one mark would be one list.
+            blocks.append((kind, block_of(kind, words, mark)))
             lines += [blocks[-1][1], *[""] * draw(st.integers(1, 2))]
         sections.append(blocks)
     return "\n".join(lines), sections
 
 
-def block_of(kind: str, words: list[str]) -> str:
+def block_of(kind: str, words: list[str], mark: str = "-") -> str:
     match kind:
         case "list":
-            return "\n".join(f"- {word}" for word in words)
+            return "\n".join(f"{mark} {word}" for word in words)
         case "code":
             return "\n".join(["```python", *words, "", "```"])
         case "output":
@@ -120,7 +123,9 @@ def test_a_section_over_the_limit_is_cut_into_like_parts(folder: Path) -> None:
     assert [passage.ordinal for passage in passages] == [0, 1]
 
 
-@pytest.mark.parametrize("block", [words(300), "```python\n" + words(300) + "\n```", "- " + "\n- ".join(["word"] * 300)])
+@pytest.mark.parametrize(
+    "block", [words(300), "```python\n" + words(300) + "\n```", "- " + "\n- ".join(["word"] * 300)]
+)
 def test_a_block_over_the_limit_stays_whole(folder: Path, block: str) -> None:
     texts = [passage.text for passage in cut_passages(read(folder, in_one_section("Before.", block, "After.")))]
     assert block in texts

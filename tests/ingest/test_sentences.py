@@ -37,10 +37,14 @@ def sentences(draw: st.DrawFn) -> str:
 
 
 PARAGRAPHS = st.lists(sentences(), min_size=1, max_size=4)
-BLOCK_LINES = st.lists(st.sampled_from(["x = 1. Y", "", "# a. B", "- c. D", "| e |", "$$", "    f"]), min_size=1, max_size=5)
+BLOCK_LINES = st.lists(
+    st.sampled_from(["x = 1. Y", "", "# a. B", "- c. D", "| e |", "$$", "    f"]), min_size=1, max_size=5
+)
 FENCES = BLOCK_LINES.map(lambda lines: "```python\n" + "\n".join(lines) + "\n```")
 FORMULAS = st.sampled_from(["$$\na. B = c\n$$", "$$\n\\text{if. Then}\n\\\\ 0.5\n$$", "$$x. Y$$"])
-LEFT_OUT = st.sampled_from(["## A heading. Two", "| a. B | c |\n| --- | --- |\n| d. E | f |", "a. B | c\n--- | ---\nd. E | f"])
+LEFT_OUT = st.sampled_from(
+    ["## A heading. Two", "| a. B | c |\n| --- | --- |\n| d. E | f |", "a. B | c\n--- | ---\nd. E | f"]
+)
 
 
 @st.composite
@@ -48,7 +52,9 @@ def documents(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
     """A Markdown text, and the units that it must be cut into."""
     blocks: list[str] = []
     expected: list[tuple[str, str]] = []
-    for kind in draw(st.lists(st.sampled_from(["paragraph", "list", "quote", "code", "formula", "left out"]), max_size=6)):
+    for kind in draw(
+        st.lists(st.sampled_from(["paragraph", "list", "quote", "code", "formula", "left out"]), max_size=6)
+    ):
         if kind == "code":
             blocks.append(draw(FENCES))
             expected.append(("code", blocks[-1]))
@@ -63,7 +69,9 @@ def documents(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
             expected += [("sentence", sentence) for sentence in paragraph]
         else:
             # In a list or a quote a second line begins with marks, so these have one line an item.
-            items = [[sentence.replace("\n", " ") for sentence in item] for item in draw(st.lists(PARAGRAPHS, min_size=1))]
+            items = [
+                [sentence.replace("\n", " ") for sentence in item] for item in draw(st.lists(PARAGRAPHS, min_size=1))
+            ]
             mark = draw(st.sampled_from(["- ", "* ", "1. ", "2) "] if kind == "list" else ["> ", ">"]))
             blocks.append(("\n" if kind == "list" else "\n>\n").join(mark + " ".join(item) for item in items))
             expected += [("sentence", sentence) for item in items for sentence in item]
@@ -166,7 +174,9 @@ def test_a_decimal_point_ends_no_sentence(number: str) -> None:
     assert [unit.of(text) for unit in cut_sentences(text)] == [f"It is {number} here.", f"Then {number}."]
 
 
-@pytest.mark.parametrize("start", ["`x` is", "$y$ is", "**Bold** is", "k-means is", "pandas is", "2 is", "(Also", "[Linked](u) is"])
+@pytest.mark.parametrize(
+    "start", ["`x` is", "$y$ is", "**Bold** is", "k-means is", "pandas is", "2 is", "(Also", "[Linked](u) is"]
+)
 def test_a_sentence_may_start_with_code_maths_marks_or_a_known_small_letter(start: str) -> None:
     text = f"One ends. {start} two."
     assert [unit.of(text) for unit in cut_sentences(text)] == ["One ends.", f"{start} two."]
@@ -195,6 +205,8 @@ def test_a_sentence_may_begin_like_a_table_or_a_heading(text: str) -> None:
     assert cut(text) == [("sentence", text)]
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "# Only a heading\n", "***", "| a |\n| - |\n| b |", "Heading\n=======\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n \n", "# Only a heading\n", "***", "| a |\n| - |\n| b |", "Heading\n=======\n"]
+)
 def test_a_text_without_anything_to_quote_has_no_units(text: str) -> None:
     assert cut_units(text) == []

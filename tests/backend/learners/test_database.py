@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 
+from backend.errors import TutorError
 from backend.learners.database import ConversationRow, Database, Table, TurnRow
 
 
@@ -21,6 +22,19 @@ def database(tmp_path: Path) -> Database:
 def test_by_default_it_is_a_file_in_the_home_folder(database: Database, tmp_path: Path) -> None:
     assert (tmp_path / "home" / "stepwise.db").exists()
     assert Database.at("sqlite:///elsewhere.db", tmp_path).url == "sqlite:///elsewhere.db"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://host/x", "sqlite:////nowhere/at/all/x.db"])
+def test_a_database_that_cannot_be_used_is_told_in_one_line_with_its_setting(tmp_path: Path, url: str) -> None:
+    with pytest.raises(TutorError, match="STEPWISE_DATABASE_URL") as refused:
+        Database.at(url, tmp_path).upgrade()
+    assert "\n" not in refused.value.message
+
+
+def test_a_home_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "home").write_bytes(b"a file, not a folder")
+    with pytest.raises(TutorError, match="set STEPWISE_HOME"):
+        Database.at(None, tmp_path / "home")
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:

@@ -46,6 +46,17 @@ def test_sentences_of_one_passage_stand_together_in_reading_order(
         assert starts == sorted(starts)
 
 
+@pytest.mark.parametrize(
+    "name", ["gradient descent", "overfitting", "broadcasting", "a derivative", "matrix multiplication"]
+)
+def test_a_question_for_a_meaning_gets_the_sentence_that_says_it(
+    snapshot: OpenSnapshot, embedding: Embedding, name: str
+) -> None:
+    texts = [quotation.text.lower() for quotation in quoted(snapshot, embedding, f"What is {name}?")]
+    subject = name.removeprefix("a ")
+    assert any(subject in text.split(" is ")[0] for text in texts if " is " in text)
+
+
 def test_a_question_that_asks_how_gets_the_code(snapshot: OpenSnapshot, embedding: Embedding) -> None:
     found = quoted(snapshot, embedding, "How do I write a gradient descent loop in Python?")
     assert [quotation.unit.kind for quotation in found].count("code") == 1

@@ -2,12 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 
 import pytest
 
 from backend.errors import EmptyQuestion, TooLong, UnknownStep
-from backend.language_model import Deadlines, LanguageModel, UnusableModel
+from backend.language_model import Deadlines, LanguageModel, ModelFailed, UnusableModel
 from backend.local_model import ModelStatus
 from backend.tutoring.answer import (
     MAX_QUESTION_CHARACTERS,
@@ -25,6 +24,7 @@ from backend.tutoring.answer import (
 )
 from backend.tutoring.turn import Tutor, find_passages
 from ingest.passages import sha256
+from tests.backend.conftest import MakeTutor
 from tests.backend.reading import active_content, all_of
 from tests.fakes import FakeModel, Pause
 
@@ -32,8 +32,6 @@ ASK = "What is gradient descent?"
 GROUNDED = "Gradient descent lowers a cost step by step. "
 ALSO_GROUNDED = "It moves every weight for the lasle against its slope. "
 GENERAL = "The Eiffel Tower stands in Paris. "
-
-MakeTutor = Callable[..., Tutor]
 
 
 def asked(tutor: Tutor, question: str, **more: object) -> Answer:
@@ -324,6 +322,12 @@ class TestModes:
         assert model.prompts == []
         assert (answer.engine, answer.degraded) == ("quote", None)
 
+    @pytest.mark.parametrize("mode", ["auto", "explain", "hint"])
+    def test_every_other_mode_is_explained(self, tutor_with: MakeTutor, mode: str) -> None:
+        model = FakeModel().will_say(GROUNDED)
+        assert asked(tutor_with(model), ASK, mode=mode).engine == "fake"
+        assert len(model.prompts) == 1
+
     def test_without_a_model_only_a_wish_for_an_explanation_gets_a_notice(self, tutor_with: MakeTutor) -> None:
         tutor = tutor_with()
         assert asked(tutor, ASK, mode="auto").degraded is None
@@ -366,14 +370,10 @@ class TestAFailingModel:
         assert self.check(tutor_with(model, deadlines), reason).engine == "quote"
 
     def test_that_fails_at_once(self, tutor_with: MakeTutor) -> None:
-        from backend.language_model import ModelFailed
-
         model = FakeModel().will_say(ModelFailed("quota exceeded"))
         assert self.check(tutor_with(model), "quota exceeded").engine == "quote"
 
     def test_that_breaks_off_keeps_what_it_said(self, tutor_with: MakeTutor) -> None:
-        from backend.language_model import ModelFailed
-
         model = FakeModel().will_say(GROUNDED, "It moves every weight", ModelFailed("connection lost"))
         answer = self.check(tutor_with(model), "connection lost")
         assert answer.engine == "fake"
