@@ -85,10 +85,11 @@ def test_without_an_index_the_command_that_builds_it_is_named(tmp_path: Path, ow
 
 
 def test_a_local_model_is_waited_for_before_it_is_asked(own_home: IngestSettings, small_model_file: Path) -> None:
-    done = told(ASK, own_home, free_port(), model="local", model_file=small_model_file, first_token_seconds=60)[-1]
+    done = told(ASK, own_home, free_port(), model="local", model_file=small_model_file, explanation_seconds=0.5)[-1]
     assert isinstance(done, Done)
-    # Whether so small a model says anything usable is open; that it was ready is not.
-    assert done.answer.engine == small_model_file.stem or "did not rest on the notes" in (done.answer.degraded or "")
+    # Whether so small a model says anything usable in this time is open; that it was loaded when it was asked is not.
+    degraded = done.answer.degraded or ""
+    assert done.answer.engine == small_model_file.stem or "did not rest" in degraded or "took longer" in degraded
 
 
 @contextmanager

@@ -74,7 +74,7 @@ class TestDeadlines:
 
     def test_empty_words_are_no_beginning(self) -> None:
         model = FakeModel().will_say("", Pause(0.1), "word")
-        assert said(model, Deadlines(first=0.2, silence=0.05, total=5)) == (["", "word"], None)
+        assert said(model, Deadlines(first=5, silence=0.05, total=5)) == (["", "word"], None)
 
 
 class TestNoModel:

@@ -31,7 +31,8 @@ def bodies(draw: st.DrawFn) -> tuple[str, list[list[tuple[str, str]]]]:
             blocks.append((kind, block_of(kind, words, mark)))
             lines += [blocks[-1][1], *[""] * draw(st.integers(1, 2))]
         sections.append(blocks)
-    return "\n".join(lines), sections
+    body = "\n".join(lines)
+    return draw(st.sampled_from([body, body.rstrip("\n")])), sections
 
 
 def block_of(kind: str, words: list[str], mark: str = "-") -> str:

@@ -1,12 +1,14 @@
 """Notes as pages: where sources lead."""
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
 from markdown_it import MarkdownIt
 
+from backend.api import notes
 from backend.api.notes import render
 from corpus.content import Document, Section
 from ingest.settings import IngestSettings
@@ -14,6 +16,12 @@ from ingest.snapshots import OpenSnapshot, SnapshotStore
 from tests.backend.reading import ask
 
 VOID = {"meta", "br", "hr", "img"}
+
+
+@pytest.fixture
+def _formulas_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note is rendered once for each of its units: its formulas need not be converted each time."""
+    monkeypatch.setattr(notes, "convert", lru_cache(notes.convert))
 
 
 class Page(HTMLParser):
@@ -84,6 +92,7 @@ def test_a_cited_code_block_is_marked_whole(client: TestClient) -> None:
     assert "cited" in [attrs.get("class") for attrs in shown.all("pre")]
 
 
+@pytest.mark.usefixtures("_formulas_once")
 def test_every_unit_that_can_be_quoted_can_be_marked(snapshot: OpenSnapshot) -> None:
     """Over all units of the corpus: the mark holds the unit, no more and no less, and the page stays well formed."""
     written = snapshot.snapshot.documents.keys()
@@ -102,6 +111,7 @@ def test_every_unit_that_can_be_quoted_can_be_marked(snapshot: OpenSnapshot) -> 
     assert checked > 300
 
 
+@pytest.mark.usefixtures("_formulas_once")
 def test_every_passage_that_can_be_found_can_be_marked(snapshot: OpenSnapshot) -> None:
     """A search result cites a whole passage: several blocks, that may begin or end with code, a table or a list."""
     written = snapshot.snapshot.documents.keys()
