@@ -29,7 +29,7 @@ SENTENCE = "The same value may occur more than once in a list."
 
 
 class WatchedEmbedding(Embedding):
-    """The real embedding, which remembers what it embedded, and can fail or wait on the way."""
+    """The real embedding, which remembers what it embedded, and can wait before it does."""
 
     def __init__(self, real: Embedding, before: Callable[[], None] = lambda: None) -> None:
         self.real = real
@@ -55,6 +55,14 @@ class OtherEmbedding(WatchedEmbedding):
 
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
         return -super().embed(texts, on_progress)
+
+
+class FailingEmbedding(WatchedEmbedding):
+    """Comes half the way."""
+
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
+        super().embed(texts[: len(texts) // 2], on_progress)
+        raise MemoryError("no memory left")
 
 
 @pytest.fixture
@@ -377,14 +385,12 @@ def test_a_broken_quiz_is_refused_with_its_name(small: IngestSettings, embedding
 
 
 @pytest.mark.usefixtures("unchanged")
-def test_an_embedding_that_fails_leaves_the_old_snapshot(small: IngestSettings, embedding: Embedding) -> None:
-    def fail() -> None:
-        assert (small.home / "building").exists()
-        raise MemoryError("no memory left")
-
+def test_an_embedding_that_fails_midway_leaves_the_old_snapshot(small: IngestSettings, embedding: Embedding) -> None:
     edit(small)
+    failing = FailingEmbedding(embedding)
     with pytest.raises(RefreshFailed, match=r"no memory left\. What was served before goes on .* MB free in"):
-        refresh(small, WatchedEmbedding(embedding, fail))
+        refresh(small, failing)
+    assert failing.embedded
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -461,6 +467,32 @@ def test_a_full_disk_leaves_the_old_snapshot_and_is_told(command: list[str], sta
     assert told["error"] == "RefreshFailed"
     assert "What was served before goes on being served" in told["message"]
     assert "MB free" in told["message"]
+
+
+@pytest.fixture
+def full_disk(small: IngestSettings) -> Iterator[list[str]]:
+    """A disk with little room below home; where mounting one is forbidden, a limit that does the same to a file."""
+    kept = shutil.move(small.home, small.home.with_name("kept"))
+    small.home.mkdir()
+    pages = sum(path.stat().st_size // 4096 + 1 for path in kept.rglob("*"))
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={pages * 4096 + 400_000}", "tmpfs", str(small.home)]
+    is_mounted = shutil.which("mount") and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    shutil.copytree(kept, small.home, dirs_exist_ok=True)
+    yield [] if is_mounted else ["--full-at", "writing", "--file-bytes", "100000"]
+    if is_mounted:
+        subprocess.run(["umount", str(small.home)], check=True)
+
+
+def test_a_disk_that_fills_up_leaves_the_old_snapshot_and_is_told(
+    small: IngestSettings, full_disk: list[str], command: list[str]
+) -> None:
+    before = SnapshotStore(small.home).current_id()
+    told = outcome([*command, *full_disk])
+    assert told["error"] == "RefreshFailed"
+    assert "What was served before goes on being served" in told["message"]
+    assert SnapshotStore(small.home).current_id() == before
+    assert served_documents(small) == {"lists", "sets"}
+    assert not (small.home / "building").exists()
 
 
 @pytest.mark.parametrize(
