@@ -57,11 +57,11 @@ def _export(folder: Path, target: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     model.eval().requires_grad_(False)
 
-    class TokenVectors(torch.nn.Module):
+    class TokenVectors(torch.nn.Module):  # type: ignore[misc]  # torch is not read by mypy, see pyproject.toml
         def __init__(self, encoder: torch.nn.Module) -> None:
             super().__init__()
             self.encoder = encoder
@@ -73,7 +73,7 @@ def _export(folder: Path, target: Path) -> None:
     example = model.tokenizer(["two texts", "of different lengths"], padding=True, return_tensors="pt")
     with torch.no_grad():
         torch.onnx.export(
-            TokenVectors(model[0].auto_model),  # type: ignore[arg-type]
+            TokenVectors(model[0].auto_model),
             tuple(example[name] for name in _INPUTS),
             str(target),
             input_names=list(_INPUTS),
