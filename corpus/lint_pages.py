@@ -31,6 +31,7 @@ STEP_SECTIONS = {
     "When you are done": (60, 180),
     "Common doubts": (120, 800),
 }
+STEP_OVERVIEW = re.compile(r"step-\d-overview")
 WHOLE_PATH = "whole-path"
 WHOLE_PATH_SECTIONS = dict.fromkeys(
     (
@@ -44,6 +45,14 @@ WHOLE_PATH_SECTIONS = dict.fromkeys(
     ),
     (20, 1100),
 )
+CHOICE_SECTIONS = {
+    "The short answer": (30, 120),
+    "What speaks for each": (60, 320),
+    "How to choose": (60, 260),
+    "Common doubts": (120, 500),
+}
+"""The sections of a path note that is neither the whole path nor the overview of a step: a choice that learners face."""
+
 SUMMARY_SECTIONS = {
     "What it is": (30, 120),
     "Who it is for": (20, 100),
@@ -188,7 +197,8 @@ def sections_have_the_right_length(page: Page, corpus: Corpus) -> Iterator[Spot]
 
 @page_rule(note="N19", path="P6", resource="S6")
 def page_has_the_right_length(page: Page, corpus: Corpus) -> Iterator[Spot]:
-    """A note has at most 930 words of prose, a step overview 450-800, the whole path 700-1100, a summary 200-450."""
+    """A note has at most 930 words of prose, an overview of a step 450-800, a choice 300-700,
+    the whole path 700-1100, a summary 200-450."""
     words, (low, high) = len(page.prose.split()), words_wanted(page)
     if not low <= words <= high:
         yield page.where, f"the page has {words} words of prose, want {low} to {high}"
@@ -233,7 +243,7 @@ def misconceptions_are_named(page: Page, corpus: Corpus) -> Iterator[Spot]:
 
 @page_rule(path="P15")
 def doubts_are_named_and_short(page: Page, corpus: Corpus) -> Iterator[Spot]:
-    """A step overview has at least 3 doubts of 40 to 90 words, the whole path at least 5; each has an anchor."""
+    """A path note has at least 3 doubts of 40 to 90 words, the whole path at least 5; each has an anchor."""
     yield from _named_parts(page, "doubt", least=5 if page.stem == WHOLE_PATH else 3)
     low, high = LENGTH_OF_DOUBT
     for heading, text in page.named_parts:
@@ -349,7 +359,7 @@ def sections_wanted(page: Page) -> dict[str, Lengths]:
         case "note":
             return NOTE_SECTIONS
         case "path":
-            return WHOLE_PATH_SECTIONS if page.stem == WHOLE_PATH else STEP_SECTIONS
+            return _plan_of_path_note(page)[0]
         case "resource":
             return SUMMARY_SECTIONS
 
@@ -360,9 +370,18 @@ def words_wanted(page: Page) -> Lengths:
         case "note":
             return 0, 930
         case "path":
-            return (700, 1100) if page.stem == WHOLE_PATH else (450, 800)
+            return _plan_of_path_note(page)[1]
         case "resource":
             return 200, 450
+
+
+def _plan_of_path_note(page: Page) -> tuple[dict[str, Lengths], Lengths]:
+    """The sections of a path note with their lengths, and the length of the whole."""
+    if page.stem == WHOLE_PATH:
+        return WHOLE_PATH_SECTIONS, (700, 1100)
+    if STEP_OVERVIEW.fullmatch(page.stem):
+        return STEP_SECTIONS, (450, 800)
+    return CHOICE_SECTIONS, (300, 700)
 
 
 def _named_parts(page: Page, what: str, least: int) -> Iterator[Spot]:

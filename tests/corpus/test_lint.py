@@ -28,6 +28,7 @@ CONCEPTS = "concepts.yaml"
 RESOURCES = "resources.yaml"
 NOTE = "notes/python-basics/lists.md"
 STEP = "notes/path/step-1-overview.md"
+CHOICE = "notes/path/lists-or-tuples.md"
 PATH = "notes/path/whole-path.md"
 SUMMARY = "resources/python-tutorial.md"
 QUIZ = "quizzes/python-basics/lists.yaml"
@@ -137,6 +138,28 @@ reviewed: 2026-11-22
 ## When you are done
 
 {SENTENCE * 7}
+## Common doubts
+
+{DOUBTS}""",
+    CHOICE: f"""---
+path: lists-or-tuples
+title: Lists or tuples first
+summary: Lists come before tuples.
+minutes: 3
+reviewed: 2026-11-22
+---
+
+# Lists or tuples first
+
+## The short answer
+
+{SENTENCE * 4}
+## What speaks for each
+
+{SENTENCE * 8}
+## How to choose
+
+{SENTENCE * 8}
 ## Common doubts
 
 {DOUBTS}""",
@@ -339,7 +362,7 @@ def test_a_corpus_that_breaks_no_rule_is_clean(tiny: TinyCorpus) -> None:
     assert [str(finding) for finding in report.findings] == []
     assert not report.has_errors
     assert report.summary == (
-        "1 concepts, 1 resources, 1 notes, 2 path notes, 1 resource summaries, 5 quiz items, 1 exercises; "
+        "1 concepts, 1 resources, 1 notes, 3 path notes, 1 resource summaries, 5 quiz items, 1 exercises; "
         "0 errors, 0 warnings"
     )
 
@@ -584,6 +607,20 @@ def test_a_page_that_is_hard_to_read_is_found(tiny: TinyCorpus, rule: str, file:
 )
 def test_a_path_note_keeps_the_rules(tiny: TinyCorpus, rule: str, old: str, new: str) -> None:
     tiny.change(STEP, old, new)
+    assert rule in tiny.broken_rules()
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        pytest.param("P4", "## The short answer", "## In short", id="a section has another name"),
+        pytest.param("P5", SENTENCE * 8, SAID_TWICE, id="a section is too short"),
+        pytest.param("P6", SENTENCE * 8, SENTENCE * 25, id="the page is too long"),
+        pytest.param("P15", " {#doubt-a}", "", id="a doubt has no anchor"),
+    ],
+)
+def test_a_path_note_on_a_choice_has_sections_of_its_own(tiny: TinyCorpus, rule: str, old: str, new: str) -> None:
+    tiny.change(CHOICE, old, new)
     assert rule in tiny.broken_rules()
 
 
