@@ -615,7 +615,7 @@ def test_a_path_note_keeps_the_rules(tiny: TinyCorpus, rule: str, old: str, new:
     [
         pytest.param("P4", "## The short answer", "## In short", id="a section has another name"),
         pytest.param("P5", SENTENCE * 8, SAID_TWICE, id="a section is too short"),
-        pytest.param("P6", SENTENCE * 8, SENTENCE * 30, id="the page is too long"),
+        pytest.param("P6", SENTENCE * 8, SENTENCE * 50, id="the page is too long"),
         pytest.param("P15", " {#doubt-a}", "", id="a doubt has no anchor"),
     ],
 )
