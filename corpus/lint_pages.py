@@ -51,7 +51,7 @@ CHOICE_SECTIONS = {
     "How to choose": (60, 260),
     "Common doubts": (120, 500),
 }
-"""The sections of a path note that is neither the whole path nor the overview of a step: a choice that learners face."""
+"""Of a path note that is neither the whole path nor the overview of a step: a choice that learners face."""
 
 SUMMARY_SECTIONS = {
     "What it is": (30, 120),

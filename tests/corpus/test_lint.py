@@ -1,5 +1,7 @@
 """Every rule of the linter: a tiny corpus is clean, and breaking one thing in it breaks the rule that says so."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,7 +17,7 @@ from corpus import lint_code, lint_graph
 from corpus.concept_graph import ConceptGraph
 from corpus.content import Concept, Step
 from corpus.lint import Report, lint
-from corpus.lint_code import Script, run_scripts
+from corpus.lint_code import Outcome, Script, run_scripts
 from corpus.lint_prose import faults_of_maths, prose, sentences
 from corpus.lint_quizzes import near_duplicates
 from corpus.lint_registry import all_rules
@@ -802,15 +804,56 @@ def test_code_that_failed_is_run_again(tmp_path: Path) -> None:
     assert first.last_words != second.last_words
 
 
+@pytest.fixture(params=[pytest.param(False, id="new process"), pytest.param(True, id="fork")])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scripts run in forks on Linux, and in new processes elsewhere."""
+    if request.param and not hasattr(os, "fork"):
+        pytest.skip("there are no forks here")
+    monkeypatch.setattr(lint_code, "FEWEST_TO_FORK", 0 if request.param else sys.maxsize)
+
+
+@pytest.mark.usefixtures("way")
 def test_code_that_runs_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lint_code, "SECONDS_ALLOWED", 0.3)
     endless = Script("while True: pass")
-    assert run_scripts([endless])[endless].last_words == "it ran longer than 0.3 s"
+    assert run_scripts([endless])[endless] == Outcome(124, "", "the script was stopped: it ran too long")
 
 
+@pytest.mark.usefixtures("way")
 def test_code_runs_in_a_folder_of_its_own_beside_its_files() -> None:
     script = Script("import os; print(sorted(os.listdir()), open('a.txt').read())", (("a.txt", "hello"),))
     assert run_scripts([script])[script].printed == "['a.txt'] hello"
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    ("code", "returncode"),
+    [
+        ("print('done')", 0),
+        ("import sys; sys.exit()", 0),
+        ("import sys; sys.exit(3)", 3),
+        ("raise SystemExit('no')", 1),
+        ("[][0]", 1),
+        ("1 +", 1),
+        ("import os; os.kill(os.getpid(), 9)", -9),
+        ("raise KeyboardInterrupt", (1, -2)),
+    ],
+)
+def test_an_outcome_says_how_the_code_ended(code: str, returncode: int | tuple[int, ...]) -> None:
+    script = Script(code)
+    assert run_scripts([script])[script].returncode in (returncode if isinstance(returncode, tuple) else (returncode,))
+
+
+@pytest.mark.usefixtures("way")
+def test_code_sees_nothing_of_the_code_before_it() -> None:
+    first = Script("import numpy, builtins; left = builtins.left = numpy.left = 1; print(__name__)")
+    second = Script(
+        "import numpy, builtins; print('left' in globals(), *(hasattr(m, 'left') for m in (numpy, builtins)))"
+    )
+    outcomes = run_scripts([first, second, Script("input()")])
+    assert outcomes[first].printed == "__main__"
+    assert outcomes[second].printed == "False False False"
+    assert outcomes[Script("input()")].last_words == "EOFError: EOF when reading a line"
 
 
 @pytest.mark.parametrize(
