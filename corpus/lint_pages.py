@@ -198,7 +198,7 @@ def sections_have_the_right_length(page: Page, corpus: Corpus) -> Iterator[Spot]
 @page_rule(note="N19", path="P6", resource="S6")
 def page_has_the_right_length(page: Page, corpus: Corpus) -> Iterator[Spot]:
     """A note has at most 930 words of prose, an overview of a step 450-800, a choice 300-700,
-    the whole path 700-1100, a summary 200-450."""
+    the whole path 700-1100, a summary 200-480."""
     words, (low, high) = len(page.prose.split()), words_wanted(page)
     if not low <= words <= high:
         yield page.where, f"the page has {words} words of prose, want {low} to {high}"
@@ -225,7 +225,7 @@ def terms_of_later_concepts_are_linked(page: Page, corpus: Corpus) -> Iterator[S
     if page.stem not in corpus.graph:
         return
     known = page.linked | corpus.graph.ancestors(page.stem) | {page.stem}
-    text = page.prose.lower()
+    text = page.plain_words.lower()
     terms = {term.lower().replace("`", ""): concept.id for concept in corpus.graph for term in concept.terms}
     for term in sorted(terms, key=len, reverse=True):
         if " " not in term or term not in text or term == SUBJECT_OF_ALL:
@@ -372,7 +372,7 @@ def words_wanted(page: Page) -> Lengths:
         case "path":
             return _plan_of_path_note(page)[1]
         case "resource":
-            return 200, 450
+            return 200, 480
 
 
 def _plan_of_path_note(page: Page) -> tuple[dict[str, Lengths], Lengths]:
