@@ -133,6 +133,7 @@ def read_document(path: Path, folder: Path, graph: ConceptGraph, resources: dict
         text=text,
         sections=sections,
         links=tuple(links),
+        asked=_asked(path, meta),
     )
 
 
@@ -173,6 +174,13 @@ def _identify(
     raise CorpusError(
         f"{path}: the front matter must name a known `concept`, a known `resource` or a `path` note (it has {meta})"
     )
+
+
+def _asked(path: Path, meta: dict[str, Any]) -> tuple[str, ...]:
+    questions = meta.get("asked", [])
+    if not isinstance(questions, list) or not all(isinstance(question, str) for question in questions):
+        raise CorpusError(f"{path}: `asked` must be a list of questions (quote one that has a colon)")
+    return tuple(questions)
 
 
 def _title(body: str, path: Path) -> str:

@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 
 from corpus.content import Document
-from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_documents, read_quizzes
+from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_concept_graph, read_documents, read_quizzes
 from ingest.calibration import fit_gate, off_topic_questions, usable_prompts
 from ingest.embedding import DIMENSION, Embedding, Vectors
 from ingest.index import PassageIndex, folder_hashes
 from ingest.keywords import KeywordIndex
 from ingest.passages import CUTTING_RULES, Passage, cut_passages, sha256
+from ingest.pointers import Pointer, pointers_to
 from ingest.sentences import Unit, cut_units
 from ingest.settings import IngestSettings
 from ingest.snapshots import (
@@ -33,6 +34,8 @@ from ingest.snapshots import (
     KEYWORDS_FOLDER,
     PASSAGE_VECTORS_FILE,
     PASSAGES_FILE,
+    POINTER_VECTORS_FILE,
+    POINTERS_FILE,
     UNIT_VECTORS_FILE,
     Manifest,
     OpenSnapshot,
@@ -75,6 +78,7 @@ class _Texts:
     documents: list[Document]
     passages: list[Passage]
     units: list[list[Unit]]
+    pointers: list[Pointer]
     prompts: list[str]
     content_sha256: str
 
@@ -82,6 +86,10 @@ class _Texts:
     def unit_texts(self) -> list[str]:
         pairs = zip(self.passages, self.units, strict=True)
         return [unit.of(passage.text) for passage, units in pairs for unit in units]
+
+    @property
+    def pointer_texts(self) -> list[str]:
+        return [pointer.text for pointer in self.pointers]
 
 
 def refresh(
@@ -131,13 +139,16 @@ def _read(corpus: Path, embedding: Embedding) -> _Texts:
     if not passages:
         raise RefreshFailed(f"There is no note in {corpus}: nothing to index, and nothing was changed.")
     units = [cut_units(passage.text) for passage in passages]
-    prompts = usable_prompts([str(item.get("prompt", "")) for items in read_quizzes(corpus).values() for item in items])
+    quizzes = read_quizzes(corpus)
+    pointers = pointers_to(documents, quizzes, read_concept_graph(corpus))
+    prompts = usable_prompts([str(item.get("prompt", "")) for items in quizzes.values() for item in items])
+    parts = (CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions())
     digest = hashlib.sha256()
-    for part in (CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions(), [asdict(d) for d in documents]):
+    for part in (*parts, [asdict(pointer) for pointer in pointers], [asdict(document) for document in documents]):
         digest.update(json.dumps(part, sort_keys=True).encode())
     for name in (CONCEPTS_FILE, RESOURCES_FILE):
         digest.update((corpus / name).read_bytes())
-    return _Texts(documents, passages, units, prompts, digest.hexdigest())
+    return _Texts(documents, passages, units, pointers, prompts, digest.hexdigest())
 
 
 def _previous(store: SnapshotStore) -> Snapshot | None:
@@ -169,7 +180,7 @@ def _build(
     # 1. Vectors, as many as possible from the snapshot before.
     known = _known_vectors(previous, embedding)
     contents = [passage.embedding_content() for passage in texts.passages]
-    wanted = [*contents, *texts.unit_texts, *texts.prompts, *off_topic_questions()]
+    wanted = [*contents, *texts.unit_texts, *texts.pointer_texts, *texts.prompts, *off_topic_questions()]
     vectors, embedded = _embed(wanted, known, embedding, on_progress)
     passage_vectors = _rows(contents, vectors)
 
@@ -187,6 +198,8 @@ def _build(
         shutil.copyfile(corpus / name, folder / name)
     np.save(folder / PASSAGE_VECTORS_FILE, passage_vectors)
     np.save(folder / UNIT_VECTORS_FILE, _rows(texts.unit_texts, vectors))
+    write_lines(folder / POINTERS_FILE, (asdict(pointer) for pointer in texts.pointers))
+    np.save(folder / POINTER_VECTORS_FILE, _rows(texts.pointer_texts, vectors))
     KeywordIndex.build(folder / KEYWORDS_FOLDER, contents)
     PassageIndex.build(folder / CHROMA_FOLDER, texts.passages, passage_vectors)
 
@@ -228,6 +241,7 @@ def _known_vectors(previous: Snapshot | None, embedding: Embedding) -> dict[str,
                 known[sha256(entry.passage.embedding_content())] = passage_vectors[passage_id]
                 for unit, vector in zip(entry.units, opened.unit_vectors(passage_id), strict=True):
                     known[sha256(unit.of(entry.passage.text))] = vector
+            known |= {sha256(pointer.text): vector for pointer, vector in opened.pointers()}
     except SnapshotError:
         return {}  # A broken snapshot is a reason to build a new one, not to stop.
     return known

@@ -2,7 +2,7 @@
 
     <home>/current                 the id of the snapshot that is served, replaced atomically
     <home>/snapshots/<id>/         manifest.json passages.jsonl documents.jsonl concepts.yaml resources.yaml
-                                   passages.npy units.npy chroma/ keywords/
+                                   passages.npy units.npy pointers.jsonl pointers.npy chroma/ keywords/
     <home>/building/               a snapshot on its way; left-overs of a killed refresh are removed by the next one
     <home>/writer.lock             held by the one refresh that may write
 
@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,7 @@ from ingest.embedding import Vectors
 from ingest.index import PassageIndex, folder_hashes
 from ingest.keywords import KeywordIndex
 from ingest.passages import Passage
+from ingest.pointers import Pointer
 from ingest.sentences import Unit
 
 MANIFEST_FILE = "manifest.json"
@@ -41,6 +42,8 @@ PASSAGES_FILE = "passages.jsonl"
 DOCUMENTS_FILE = "documents.jsonl"
 PASSAGE_VECTORS_FILE = "passages.npy"
 UNIT_VECTORS_FILE = "units.npy"
+POINTERS_FILE = "pointers.jsonl"
+POINTER_VECTORS_FILE = "pointers.npy"
 CHROMA_FOLDER = "chroma"
 KEYWORDS_FOLDER = "keywords"
 _TEXT_FILES = {MANIFEST_FILE, PASSAGES_FILE, DOCUMENTS_FILE, CONCEPTS_FILE, RESOURCES_FILE}
@@ -132,8 +135,13 @@ class Snapshot:
         for entry in _read_lines(self.folder / DOCUMENTS_FILE):
             sections = tuple(Section(**section) for section in entry.pop("sections"))
             links = tuple(Link(**link) for link in entry.pop("links"))
-            found[entry["id"]] = Document(**entry, sections=sections, links=links)
+            asked = tuple(entry.pop("asked"))
+            found[entry["id"]] = Document(**entry, sections=sections, links=links, asked=asked)
         return found
+
+    @cached_property
+    def pointers(self) -> tuple[Pointer, ...]:
+        return tuple(Pointer(**entry) for entry in _read_lines(self.folder / POINTERS_FILE))
 
     @cached_property
     def graph(self) -> ConceptGraph:
@@ -174,6 +182,11 @@ class OpenSnapshot:
         self.passage_ids = list(snapshot.passages)
         self.keywords = KeywordIndex(snapshot.folder / KEYWORDS_FOLDER)
         self._unit_vectors: Vectors = np.load(snapshot.folder / UNIT_VECTORS_FILE, allow_pickle=False)
+        self._pointer_vectors: Vectors = np.load(snapshot.folder / POINTER_VECTORS_FILE, allow_pickle=False)
+        self._first_pointers = _first_rows([pointer.document for pointer in snapshot.pointers])
+        self._passages_of: dict[str, list[str]] = {}
+        for passage_id, entry in snapshot.passages.items():
+            self._passages_of.setdefault(entry.passage.document, []).append(passage_id)
         self._copy = tempfile.TemporaryDirectory(prefix="stepwise-index-", ignore_cleanup_errors=True)
         shutil.copytree(snapshot.folder / CHROMA_FOLDER, self._copy.name, dirs_exist_ok=True)
         _make_writable(Path(self._copy.name))
@@ -186,6 +199,21 @@ class OpenSnapshot:
         entry = self.passages[passage_id]
         rows: Vectors = self._unit_vectors[entry.first_row : entry.first_row + len(entry.units)]
         return rows
+
+    def passages_of(self, document_id: str) -> Sequence[str]:
+        """The ids of a document's passages, in reading order."""
+        return self._passages_of.get(document_id, ())
+
+    def pointers(self) -> Iterator[tuple[Pointer, Vectors]]:
+        """Every pointer with its vector."""
+        return zip(self.snapshot.pointers, self._pointer_vectors, strict=True)
+
+    def pointer_cosines(self, vector: Vectors) -> dict[str, float]:
+        """For each document, the cosine of a unit vector with the nearest pointer to it."""
+        if not self._first_pointers:
+            return {}
+        nearest = np.maximum.reduceat(self._pointer_vectors @ vector, list(self._first_pointers.values()))
+        return dict(zip(self._first_pointers, nearest.tolist(), strict=True))
 
     def __enter__(self) -> "OpenSnapshot":
         return self
@@ -351,6 +379,14 @@ def _replace_durably(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _first_rows(names: Iterable[str]) -> dict[str, int]:
+    """The first position of each name, where equal names stand next to each other."""
+    first: dict[str, int] = {}
+    for row, name in enumerate(names):
+        first.setdefault(name, row)
+    return first
 
 
 def _close(index: PassageIndex, copy: tempfile.TemporaryDirectory[str]) -> None:

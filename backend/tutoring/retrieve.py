@@ -5,6 +5,7 @@ Knows scores. Does not know whether they are good enough: `backend.tutoring.gate
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import exp
 
 import numpy as np
@@ -14,13 +15,16 @@ from corpus.concept_graph import ConceptGraph
 from ingest.embedding import Vectors
 from ingest.snapshots import IndexedPassage, OpenSnapshot
 
-# Weights: docs/log.md. A passage is as good as its whole text, its words, and its best single sentence.
+# Weights: docs/log.md. A passage is as good as its whole text, its words, its best single sentence, and the questions
+# that its document is known to answer.
 KEYWORD_WEIGHT = 0.2
 UNIT_WEIGHT = 0.6
+POINTER_WEIGHT = 0.6
 NAMED_CONCEPT_BONUS = 0.03
 STEP_BONUS = 0.01
 _DENSE_CANDIDATES = 40
 _KEYWORD_CANDIDATES = 20
+_POINTED_DOCUMENTS = 8
 _VOTERS = 8
 _TEMPERATURE = 0.03
 
@@ -68,18 +72,26 @@ def retrieve(
         for position in np.argsort(-keywords)[:_KEYWORD_CANDIDATES]
         if keywords[position] > 0
     }
-    rest = [id_ for id_ in shared if id_ not in cosines and _is_kind(snapshot.passages[id_], kinds)]
+    pointers = snapshot.pointer_cosines(vector)
+    pointed = nlargest(_POINTED_DOCUMENTS, pointers, key=pointers.__getitem__)
+    others = dict.fromkeys([*shared, *(id_ for document in pointed for id_ in snapshot.passages_of(document))])
+    rest = [id_ for id_ in others if id_ not in cosines and _is_kind(snapshot.passages[id_], kinds)]
     cosines |= {id_: float(vector @ other) for id_, other in snapshot.index.vectors(rest).items()}
     named = {concept.id for concept in snapshot.snapshot.graph.named_in(question)}
 
     def score(passage_id: str) -> float:
         passage = snapshot.passages[passage_id].passage
         best_unit = float(np.max(snapshot.unit_vectors(passage_id) @ vector, initial=0.0))
-        match = cosines[passage_id] + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best + UNIT_WEIGHT * best_unit
+        match = (
+            cosines[passage_id]
+            + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best
+            + UNIT_WEIGHT * best_unit
+            + POINTER_WEIGHT * pointers.get(passage.document, 0.0)
+        )
         bonus = NAMED_CONCEPT_BONUS * (passage.concept in named) + STEP_BONUS * (
             step is not None and passage.step == step
         )
-        return match / (1 + KEYWORD_WEIGHT + UNIT_WEIGHT) + bonus
+        return match / (1 + KEYWORD_WEIGHT + UNIT_WEIGHT + POINTER_WEIGHT) + bonus
 
     ranked = sorted(cosines, key=score, reverse=True)[:limit]
     return [Candidate(snapshot.passages[id_], cosines[id_], score(id_)) for id_ in ranked]

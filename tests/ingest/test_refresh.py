@@ -322,20 +322,17 @@ def test_no_vector_of_another_embedding_is_reused(small: IngestSettings, embeddi
 # Quizzes
 
 
-def test_nothing_of_a_quiz_but_its_effect_on_the_gate_is_in_a_snapshot(
-    small: IngestSettings, embedding: Embedding
-) -> None:
-    secrets = {
-        name: f"zyzzyva {name} 4711" for name in ("prompt", "choice", "why", "answer", "code", "solution", "key")
-    }
+def test_nothing_of_a_quiz_but_its_prompts_is_in_a_snapshot(small: IngestSettings, embedding: Embedding) -> None:
+    secrets = {name: f"zyzzyva {name} 4711" for name in ("choice", "why", "answer", "code", "solution", "key")}
     choices = [{"text": secrets["choice"], "correct": True, "why": secrets["why"]}]
-    item = {**secrets, "id": secrets["key"], "prompt": f"{secrets['prompt']}?", "choices": choices}
+    item = {**secrets, "id": secrets["key"], "prompt": "Where does the aardvark live?", "choices": choices}
     quiz = small.corpus / "quizzes" / "python-basics" / "lists.yaml"
     quiz.write_text(yaml.safe_dump({"concept": "lists", "items": [item]}))
     refresh(small, embedding)
     folder = SnapshotStore(small.home).current().folder
     files = [path.read_bytes().lower() for path in folder.rglob("*") if path.is_file()]
     assert any(SENTENCE.lower().encode() in content for content in files)
+    assert any(b"aardvark" in content for content in files)
     assert not any(b"zyzzyva" in content for content in files)
 
 
