@@ -32,6 +32,7 @@ from ingest.snapshots import (
     CHROMA_FOLDER,
     DOCUMENTS_FILE,
     KEYWORDS_FOLDER,
+    LAYOUT,
     PASSAGE_VECTORS_FILE,
     PASSAGES_FILE,
     POINTER_VECTORS_FILE,
@@ -214,6 +215,7 @@ def _build(
     now = datetime.now(UTC)
     manifest = Manifest(
         id=f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}-{texts.content_sha256[:8]}",
+        layout=LAYOUT,
         created=now,
         content_sha256=texts.content_sha256,
         fingerprint={**embedding.fingerprint, "cutting": CUTTING_RULES},

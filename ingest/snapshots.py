@@ -46,6 +46,7 @@ POINTERS_FILE = "pointers.jsonl"
 POINTER_VECTORS_FILE = "pointers.npy"
 CHROMA_FOLDER = "chroma"
 KEYWORDS_FOLDER = "keywords"
+LAYOUT = 2
 _TEXT_FILES = {MANIFEST_FILE, PASSAGES_FILE, DOCUMENTS_FILE, CONCEPTS_FILE, RESOURCES_FILE}
 
 
@@ -85,9 +86,10 @@ class Gate(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a snapshot holds and how it was made."""
+    """What a snapshot holds and how it was made. `layout` says which files there are; the first had no pointers."""
 
     id: str
+    layout: int = 1
     created: datetime
     content_sha256: str
     fingerprint: dict[str, str | int | bool]
@@ -135,7 +137,7 @@ class Snapshot:
         for entry in _read_lines(self.folder / DOCUMENTS_FILE):
             sections = tuple(Section(**section) for section in entry.pop("sections"))
             links = tuple(Link(**link) for link in entry.pop("links"))
-            asked = tuple(entry.pop("asked"))
+            asked = tuple(entry.pop("asked", ()))
             found[entry["id"]] = Document(**entry, sections=sections, links=links, asked=asked)
         return found
 
@@ -175,6 +177,8 @@ class OpenSnapshot:
     """A snapshot ready to be searched, on a private copy of its Chroma folder. Close it, or use it as a context."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        if snapshot.manifest.layout != LAYOUT:
+            raise BrokenSnapshot("The index was made by another version of Stepwise: run `stepwise refresh`.")
         snapshot.check_seal()
         self.snapshot = snapshot
         self.id = snapshot.id

@@ -91,6 +91,20 @@ def test_an_index_of_another_embedding_is_not_served(store: SnapshotStore, embed
         ServedSnapshot(store, embedding).current()
 
 
+def test_an_index_of_another_version_is_not_served_but_replaced(
+    own_home: IngestSettings, store: SnapshotStore, embedding: Embedding
+) -> None:
+    path = manifest_of(store)
+    manifest = json.loads(path.read_text())
+    del manifest["layout"]
+    path.write_text(json.dumps({**manifest, "content_sha256": "of that version"}))
+    (path.parent / "pointers.npy").unlink()
+    with pytest.raises(NotReady, match="another version of Stepwise: run `stepwise refresh`"):
+        ServedSnapshot(store, embedding).current()
+    assert refresh(own_home, embedding).embedded > 0
+    assert ServedSnapshot(store, embedding).current().pointer_cosines(embedding.embed_one("lists"))
+
+
 @pytest.mark.parametrize("file", ["passages.jsonl", "units.npy", "chroma/chroma.sqlite3"])
 def test_a_snapshot_that_was_changed_is_not_served(store: SnapshotStore, embedding: Embedding, file: str) -> None:
     path = store.current().folder / file

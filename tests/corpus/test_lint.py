@@ -67,6 +67,7 @@ minutes: 10
 difficulty: 1
 resources: [python-tutorial]
 reviewed: 2026-11-22
+asked: [{", ".join(f"why is list {name} odd" for name in "abcdefgh")}]
 ---
 
 # Lists
@@ -552,6 +553,9 @@ def test_a_missing_codespell_says_how_to_install_it(tiny: TinyCorpus, monkeypatc
         pytest.param(
             "N21", "  - Count the values of a list.\n", "", id="a quiz asks for an objective that is not there"
         ),
+        pytest.param("N22", "why is list h odd", "", id="there are seven questions"),
+        pytest.param("N22", "asked: [", "asking: [", id="there are no questions"),
+        pytest.param("N22", "why is list h odd", "Why is list A odd?", id="a question is asked twice"),
     ],
 )
 def test_a_note_keeps_the_rules(tiny: TinyCorpus, rule: str, old: str, new: str) -> None:
