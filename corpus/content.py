@@ -93,8 +93,7 @@ class Document:
     """A note, a path overview or a resource summary.
 
     `text` is the Markdown of the file below its front matter, with concept links put into words. It has as many lines
-    as the file has there, so line `n` of the text (from 0) is line `first_line + n` of the file. `asked` are questions
-    in learners' words that this document answers: they lead to it and are never shown.
+    as the file has there, so line `n` of the text (from 0) is line `first_line + n` of the file.
     """
 
     id: str
@@ -108,4 +107,3 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     links: tuple[Link, ...] = ()
-    asked: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ code, `corpus.lint_graph`, `corpus.lint_pages`, `corpus.lint_quizzes` and `corpu
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import lint_exercises, lint_graph, lint_pages, lint_quizzes  # noqa: F401  importing them registers their rules
+from corpus import lint_asked, lint_exercises, lint_graph, lint_pages, lint_quizzes  # noqa: F401  importing them registers their rules
 from corpus.lint_code import run_scripts
 from corpus.lint_drafts import Corpus, read_corpus
 from corpus.lint_registry import Finding, all_rules

@@ -184,6 +184,17 @@ class Quiz:
 
 
 @dataclass(frozen=True, eq=False)
+class Asked:
+    """The questions in learners' words of one file, as the YAML has them."""
+
+    where: str
+    stem: str
+    folder: str
+    concept: Any
+    questions: Any
+
+
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A folder with a task, a starter, a solution, a misconception and the tests; `files` are its Python files."""
 
@@ -209,6 +220,7 @@ class Corpus:
     resources: tuple[ResourceEntry, ...]
     pages: tuple[Page, ...]
     quizzes: tuple[Quiz, ...]
+    asked: tuple[Asked, ...]
     exercises: tuple[Exercise, ...]
     unreadable: tuple[Spot, ...]
     graph: ConceptGraph
@@ -277,6 +289,7 @@ def read_corpus(folder: Path) -> Corpus:
         resources=resources,
         pages=tuple(read_all(pages, read_page)),
         quizzes=tuple(read_all((folder / "quizzes").rglob("*.yaml"), _read_quiz)),
+        asked=tuple(read_all((folder / "asked").rglob("*.yaml"), _read_asked)),
         exercises=tuple(read_all((folder / "exercises").rglob("task.md"), _read_exercise)),
         unreadable=tuple(unreadable),
         graph=graph,
@@ -334,6 +347,13 @@ def _read_quiz(path: Path, where: str) -> Quiz:
     raw = _load_yaml(path.read_text(encoding="utf-8"))
     items = tuple(_read_item(entry) for entry in _mappings(raw, "items"))
     return Quiz(where, path.stem, path.parent.name, raw.get("concept"), items)
+
+
+def _read_asked(path: Path, where: str) -> Asked:
+    raw = _load_yaml(path.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict) or not {"concept", "asked"} <= raw.keys():
+        raise CorpusError("the file must have the keys `concept` and `asked`")
+    return Asked(where, path.stem, path.parent.name, raw["concept"], raw["asked"])
 
 
 def _read_item(entry: dict[str, Any]) -> Item:

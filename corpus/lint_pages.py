@@ -65,7 +65,6 @@ LONGEST_SUMMARY = 160
 LONGEST_SENTENCE = 32
 HARDEST_GRADE = 11
 LENGTH_OF_DOUBT = (40, 90)
-FEWEST_QUESTIONS = 8
 
 BARE_PRONOUN = re.compile(r"(?:it|this|that|these|those|they|he|she|here|such)\b", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
@@ -342,22 +341,6 @@ def quizzes_ask_for_objectives_that_exist(corpus: Corpus) -> Iterator[Spot]:
         note = corpus.notes.get(quiz.stem)
         if note and item["objective"] not in range(1, len(note.values("objectives")) + 1):
             yield quiz.where, f"{item.id}: the note has no objective {item['objective']!r}"
-
-
-@rule("N22")
-def notes_are_found_by_questions(corpus: Corpus) -> Iterator[Spot]:
-    """A note has at least 8 questions in learners' words under `asked`; no two in the corpus have the same words."""
-    askers: dict[str, str] = {}
-    for note in corpus.pages_of("note"):
-        asked = note.meta.get("asked")
-        if not are_texts(asked) or len(asked) < FEWEST_QUESTIONS:
-            yield note.where, f"`asked` wants {FEWEST_QUESTIONS} or more questions (quote one that has a colon)"
-            continue
-        for question in asked:
-            words = " ".join(re.findall(r"\w+", question.lower()))
-            if words in askers:
-                yield note.where, f"'{question}' is asked in {askers[words]} already"
-            askers.setdefault(words, note.where)
 
 
 def misplaced(where: str, folder: str, concept_id: str, corpus: Corpus) -> Iterator[Spot]:

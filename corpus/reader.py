@@ -133,7 +133,6 @@ def read_document(path: Path, folder: Path, graph: ConceptGraph, resources: dict
         text=text,
         sections=sections,
         links=tuple(links),
-        asked=_asked(path, meta),
     )
 
 
@@ -144,6 +143,15 @@ def read_quizzes(folder: Path = CORPUS_FOLDER) -> dict[str, list[dict[str, Any]]
         with _entries_of(path) as content:
             quizzes[content["concept"]] = content["items"]
     return quizzes
+
+
+def read_asked(folder: Path = CORPUS_FOLDER) -> dict[str, list[str]]:
+    """For each concept, questions in learners' words that its note answers. They lead to it and are never shown."""
+    asked: dict[str, list[str]] = {}
+    for path in sorted((folder / "asked").rglob("*.yaml")):
+        with _entries_of(path) as content:
+            asked[content["concept"]] = [str(question) for question in content["asked"]]
+    return asked
 
 
 def line_starts(text: str) -> list[int]:
@@ -174,13 +182,6 @@ def _identify(
     raise CorpusError(
         f"{path}: the front matter must name a known `concept`, a known `resource` or a `path` note (it has {meta})"
     )
-
-
-def _asked(path: Path, meta: dict[str, Any]) -> tuple[str, ...]:
-    questions = meta.get("asked", [])
-    if not isinstance(questions, list) or not all(isinstance(question, str) for question in questions):
-        raise CorpusError(f"{path}: `asked` must be a list of questions (quote one that has a colon)")
-    return tuple(questions)
 
 
 def _title(body: str, path: Path) -> str:

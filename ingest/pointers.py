@@ -21,17 +21,26 @@ class Pointer:
 
 
 def pointers_to(
-    documents: Sequence[Document], quizzes: Mapping[str, Sequence[Mapping[str, Any]]], graph: ConceptGraph
+    documents: Sequence[Document],
+    asked: Mapping[str, Sequence[str]],
+    quizzes: Mapping[str, Sequence[Mapping[str, Any]]],
+    graph: ConceptGraph,
 ) -> list[Pointer]:
-    """Every pointer, those to one document next to each other."""
+    """Every pointer, those to one document next to each other.
+
+    Args:
+        asked: Questions in learners' words, by the concept whose note answers them.
+        quizzes: Quiz items by concept.
+    """
+
+    def texts(document: Document) -> list[str]:
+        if document.concept is None:
+            return [document.title, document.summary]
+        prompts = [str(item.get("prompt", "")) for item in quizzes.get(document.concept, ())]
+        return [*asked.get(document.concept, ()), document.summary, *graph[document.concept].terms, *prompts]
+
     return [
         Pointer(document.id, text)
         for document in documents
-        for text in dict.fromkeys(filter(None, map(str.strip, _texts(document, quizzes, graph))))
+        for text in dict.fromkeys(text.strip() for text in texts(document) if text.strip())
     ]
-
-
-def _texts(document: Document, quizzes: Mapping[str, Sequence[Mapping[str, Any]]], graph: ConceptGraph) -> list[str]:
-    names = graph[document.concept].terms if document.concept else (document.title,)
-    prompts = [str(item.get("prompt", "")) for item in quizzes.get(document.concept or "", ())]
-    return [*document.asked, document.summary, *names, *prompts]

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from corpus.content import Document
-from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_concept_graph, read_documents, read_quizzes
+from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_asked, read_concept_graph, read_documents, read_quizzes
 from ingest.calibration import fit_gate, off_topic_questions, usable_prompts
 from ingest.embedding import DIMENSION, Embedding, Vectors
 from ingest.index import PassageIndex, folder_hashes
@@ -141,7 +141,7 @@ def _read(corpus: Path, embedding: Embedding) -> _Texts:
         raise RefreshFailed(f"There is no note in {corpus}: nothing to index, and nothing was changed.")
     units = [cut_units(passage.text) for passage in passages]
     quizzes = read_quizzes(corpus)
-    pointers = pointers_to(documents, quizzes, read_concept_graph(corpus))
+    pointers = pointers_to(documents, read_asked(corpus), quizzes, read_concept_graph(corpus))
     prompts = usable_prompts([str(item.get("prompt", "")) for items in quizzes.values() for item in items])
     parts = (CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions())
     digest = hashlib.sha256()

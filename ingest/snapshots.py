@@ -137,8 +137,7 @@ class Snapshot:
         for entry in _read_lines(self.folder / DOCUMENTS_FILE):
             sections = tuple(Section(**section) for section in entry.pop("sections"))
             links = tuple(Link(**link) for link in entry.pop("links"))
-            asked = tuple(entry.pop("asked", ()))
-            found[entry["id"]] = Document(**entry, sections=sections, links=links, asked=asked)
+            found[entry["id"]] = Document(**entry, sections=sections, links=links)
         return found
 
     @cached_property

@@ -47,7 +47,8 @@ def copy_corpus(target: Path, notes: tuple[str, ...] = NOTES, resources: tuple[s
     """A small corpus: the whole graph, and some of the real notes with their quizzes."""
     wanted = [CONCEPTS_FILE, RESOURCES_FILE]
     wanted += [f"notes/{note}.md" for note in notes]
-    wanted += [f"quizzes/{note}.yaml" for note in notes if not note.startswith("path/")]
+    beside = [note for note in notes if not note.startswith("path/")]
+    wanted += [f"{kind}/{note}.yaml" for kind in ("asked", "quizzes") for note in beside]
     wanted += [f"resources/{resource}.md" for resource in resources]
     for name in wanted:
         (target / name).parent.mkdir(parents=True, exist_ok=True)

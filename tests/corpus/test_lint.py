@@ -34,9 +34,11 @@ CHOICE = "notes/path/lists-or-tuples.md"
 PATH = "notes/path/whole-path.md"
 SUMMARY = "resources/python-tutorial.md"
 QUIZ = "quizzes/python-basics/lists.yaml"
+ASKED = "asked/python-basics/lists.yaml"
 EXERCISE = "exercises/lists/count-values"
 TASK = f"{EXERCISE}/task.md"
 
+QUESTIONS = [f"why is list {name} odd" for name in "abcdefgh"]
 DOUBTS = "".join(f"### What about doubt {name}? {{#doubt-{name}}}\n\n{SENTENCE * 4}\n" for name in "abc")
 
 FILES = {
@@ -67,7 +69,6 @@ minutes: 10
 difficulty: 1
 resources: [python-tutorial]
 reviewed: 2026-11-22
-asked: [{", ".join(f"why is list {name} odd" for name in "abcdefgh")}]
 ---
 
 # Lists
@@ -202,6 +203,7 @@ reviewed: 2026-11-22
 ### What about doubt e? {{#doubt-e}}
 
 {SAID_TWICE}""",
+    ASKED: yaml.safe_dump({"concept": "lists", "asked": QUESTIONS}),
     SUMMARY: f"""---
 resource: python-tutorial
 summary: The Python Tutorial teaches Python.
@@ -388,7 +390,7 @@ def test_a_warning_is_no_error(tiny: TinyCorpus) -> None:
     assert report.summary.endswith("0 errors, 1 warnings")
 
 
-@pytest.mark.parametrize("file", [CONCEPTS, RESOURCES, NOTE, STEP, SUMMARY, QUIZ, TASK])
+@pytest.mark.parametrize("file", [CONCEPTS, RESOURCES, NOTE, STEP, SUMMARY, QUIZ, ASKED, TASK])
 @pytest.mark.parametrize(
     "text",
     [
@@ -553,9 +555,6 @@ def test_a_missing_codespell_says_how_to_install_it(tiny: TinyCorpus, monkeypatc
         pytest.param(
             "N21", "  - Count the values of a list.\n", "", id="a quiz asks for an objective that is not there"
         ),
-        pytest.param("N22", "why is list h odd", "", id="there are seven questions"),
-        pytest.param("N22", "asked: [", "asking: [", id="there are no questions"),
-        pytest.param("N22", "why is list h odd", "Why is list A odd?", id="a question is asked twice"),
     ],
 )
 def test_a_note_keeps_the_rules(tiny: TinyCorpus, rule: str, old: str, new: str) -> None:
@@ -662,6 +661,36 @@ def test_a_resource_summary_keeps_the_rules(tiny: TinyCorpus, rule: str, old: st
 def test_a_summary_is_of_a_known_resource(tiny: TinyCorpus) -> None:
     tiny.write("resources/kaggle.md", FILES[SUMMARY].replace("resource: python-tutorial", "resource: kaggle"))
     assert "S2" in tiny.broken_rules()
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        pytest.param("A1", "concept: lists", "concept: tuples", id="the concept is not the file name"),
+        pytest.param("A2", "- why is list h odd\n", "", id="there are seven questions"),
+        pytest.param("A2", "asked:", "asking:", id="there are no questions"),
+        pytest.param("A2", "why is list h odd", "7", id="a question is no text"),
+        pytest.param("A3", "why is list h odd", "Why is list a odd?", id="a question is asked twice"),
+    ],
+)
+def test_questions_of_learners_keep_the_rules(tiny: TinyCorpus, rule: str, old: str, new: str) -> None:
+    tiny.change(ASKED, old, new)
+    assert rule in tiny.broken_rules()
+
+
+def test_a_note_without_questions_is_a_finding(tiny: TinyCorpus) -> None:
+    tiny.delete(ASKED)
+    assert tiny.findings("A2")
+
+
+def test_learners_may_misspell(tiny: TinyCorpus) -> None:
+    tiny.change(ASKED, "why is list h odd", "wich list seperates teh values")
+    assert tiny.broken_rules() == set()
+
+
+def test_questions_for_an_unknown_concept_are_a_finding(tiny: TinyCorpus) -> None:
+    tiny.write("asked/python-basics/kaggle.yaml", "concept: kaggle\nasked: [one]\n")
+    assert "A1" in tiny.broken_rules()
 
 
 LAST_ITEMS = FILES[QUIZ][FILES[QUIZ].index("  - id: lists-4") :]
