@@ -19,7 +19,7 @@ from ingest.snapshots import IndexedPassage, OpenSnapshot
 # that its document is known to answer.
 KEYWORD_WEIGHT = 0.2
 UNIT_WEIGHT = 0.6
-POINTER_WEIGHT = 0.6
+POINTER_WEIGHT = 1.0
 NAMED_CONCEPT_BONUS = 0.03
 STEP_BONUS = 0.01
 _DENSE_CANDIDATES = 40
