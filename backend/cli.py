@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -170,6 +171,36 @@ def lint() -> None:
     say(report.summary)
     if report.has_errors:
         raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    suites: Annotated[list[str] | None, typer.Argument(help="steps, scope; all if none is named.")] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Option("--questions", help="JSONL files; tests/questions of a checkout if left out.")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write every figure and every item here.")] = None,
+) -> None:
+    """Measure what the served index finds and refuses."""
+    from backend import evaluation
+    from backend.served import ServedSnapshot
+    from backend.terminal import say
+    from ingest.embedding import Embedding
+    from ingest.snapshots import SnapshotStore
+
+    wanted = [suite for suite in evaluation.SUITES if not suites or suite in suites]
+    if unknown := sorted({*(suites or ())} - {*evaluation.SUITES}):
+        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(evaluation.SUITES)}")
+    folder = Path(__file__).parent.parent / "tests" / "questions"
+    files = questions or [folder / "in_scope.jsonl", folder / "out_of_scope.jsonl"]
+    asked = [question for file in files for question in evaluation.read_questions(file)]
+    embedding = Embedding()
+    snapshot = ServedSnapshot(SnapshotStore(ingest_settings().home), embedding).current()
+    report = evaluation.evaluate(snapshot, embedding, asked, wanted)
+    for figure in report.figures:
+        say(str(figure))
+    if json_file is not None:
+        json_file.write_text(evaluation.as_json(report) + "\n", encoding="utf-8")
 
 
 @app.command()

@@ -49,7 +49,7 @@ from backend.tutoring.compose import (
 from backend.tutoring.gate import is_covered
 from backend.tutoring.prompts import explanation_prompt
 from backend.tutoring.quote import Quotation, quote
-from backend.tutoring.retrieve import Candidate, concepts_of, retrieve, step_of
+from backend.tutoring.retrieve import CANDIDATES, Candidate, concepts_of, retrieve, step_of
 from backend.tutoring.understand import PastTurn, intent_of, standalone_question
 from backend.tutoring.verify import Evidence, SentenceSplitter
 from corpus.concept_graph import ConceptGraph
@@ -57,7 +57,6 @@ from ingest.embedding import Embedding
 from ingest.passages import Passage
 from ingest.snapshots import OpenSnapshot
 
-_CANDIDATES = 12
 _RICH_PASSAGES = 4
 _REMEMBERED = 6  # Questions of a history: enough for a row of follow-ups, at 20 ms each.
 _SENTENCE_ENDS = (".", "!", "?", ":", "`", "$", ")", '"')
@@ -141,7 +140,7 @@ class Tutor:
         if intent == "smalltalk":
             return _Found(question, conversation_id, standalone, intent, snapshot, (), (), clock)
         vector = self.embedding.embed_one(standalone)
-        candidates = retrieve(snapshot, standalone, vector, limit=_CANDIDATES, step=question.step)
+        candidates = retrieve(snapshot, standalone, vector, limit=CANDIDATES, step=question.step)
         clock.lap("retrieve")
 
         covered = is_covered(candidates, snapshot.snapshot.manifest.gate)
@@ -156,7 +155,7 @@ class Tutor:
         past: PastTurn | None = None
         for text in _asked_before(question.history):
             standalone = _standalone(text, past, snapshot)
-            candidates = retrieve(snapshot, standalone, self.embedding.embed_one(standalone), limit=_CANDIDATES)
+            candidates = retrieve(snapshot, standalone, self.embedding.embed_one(standalone), limit=CANDIDATES)
             covered = is_covered(candidates, snapshot.snapshot.manifest.gate)
             past = PastTurn(text, standalone, _topic(candidates, snapshot) if covered else None)
         return past
