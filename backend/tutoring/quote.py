@@ -32,8 +32,7 @@ _WORD = re.compile(r"[a-z][a-z_-]{3,}")
 _DEFINITION_BONUS = 0.08
 _CODE_LEAST = 0.35
 _NOT_AN_ANSWER = ("where-next",)
-# A section on a mistake begins by saying why the belief is tempting; quoted alone, that reads like agreement.
-_TEMPTING_PENALTY = 0.08
+_LABEL = re.compile(r"\*\*[^*]+\*\*[.:]?")
 # The steps of a worked example speak of its own numbers.
 _EXAMPLE_PENALTY = 0.06
 _WANTS_EXAMPLE = re.compile(r"\b(examples?|by hand|step by step|calculate|compute|work out)\b", re.IGNORECASE)
@@ -92,8 +91,9 @@ def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: 
         passage = candidate.entry.passage
         vectors = snapshot.unit_vectors(passage.id)
         for unit, unit_vector, cosine in zip(candidate.entry.units, vectors, vectors @ vector, strict=True):
+            if _is_tempting(passage, unit) or _LABEL.fullmatch(unit.of(passage.text)):
+                continue
             score = _SENTENCE_WEIGHT * float(cosine) + (1 - _SENTENCE_WEIGHT) * candidate.score
-            score -= _TEMPTING_PENALTY * _is_tempting(passage, unit)
             score -= _EXAMPLE_PENALTY * (passage.anchor == "worked-example" and not wants_example)
             score += _DEFINITION_BONUS * _defines(unit.of(passage.text), wanted)
             options.append(_Option(Quotation(passage, unit, candidate.score, score), np.asarray(unit_vector)))
@@ -101,6 +101,7 @@ def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: 
 
 
 def _is_tempting(passage: Passage, unit: Unit) -> bool:
+    """A section on a mistake begins by saying why the belief is tempting; quoted alone, that reads like agreement."""
     return unit.start == 0 and passage.heading.startswith("Common mistakes > ")
 
 

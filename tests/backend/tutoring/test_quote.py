@@ -5,7 +5,9 @@ import pytest
 from backend.tutoring.quote import MAX_SENTENCES, Quotation, quote
 from backend.tutoring.retrieve import retrieve
 from ingest.embedding import Embedding
-from ingest.snapshots import OpenSnapshot
+from ingest.refresh import refresh
+from ingest.settings import IngestSettings
+from ingest.snapshots import OpenSnapshot, SnapshotStore
 
 QUESTIONS = [
     "What is gradient descent?",
@@ -55,6 +57,33 @@ def test_a_question_for_a_meaning_gets_the_sentence_that_says_it(
     texts = [quotation.text.lower() for quotation in quoted(snapshot, embedding, f"What is {name}?")]
     subject = name.removeprefix("a ")
     assert any(subject in text.split(" is ")[0] for text in texts if " is " in text)
+
+
+def test_the_sentence_that_makes_a_mistake_tempting_is_never_quoted(
+    snapshot: OpenSnapshot, embedding: Embedding
+) -> None:
+    mistakes = [
+        entry.passage
+        for entry in snapshot.passages.values()
+        if entry.passage.heading.startswith("Common mistakes > ") and entry.passage.ordinal == 0
+    ]
+    assert len(mistakes) > 30
+    for passage in mistakes[::3]:
+        tempting = snapshot.passages[passage.id].units[0].of(passage.text)
+        found = quoted(snapshot, embedding, tempting)
+        assert tempting not in [quotation.text for quotation in found]
+
+
+def test_a_label_in_bold_is_no_sentence_to_quote(own_home: IngestSettings, embedding: Embedding) -> None:
+    note = own_home.corpus / "notes" / "python-basics" / "lists.md"
+    note.write_text(
+        note.read_text().replace("## Idea\n\n", "## Idea\n\n**Zebra lists.** Zebra lists have stripes.\n", 1)
+    )
+    refresh(own_home, embedding)
+    with OpenSnapshot(SnapshotStore(own_home.home).current()) as opened:
+        texts = [quotation.text for quotation in quoted(opened, embedding, "zebra lists")]
+    assert "Zebra lists have stripes." in texts
+    assert "**Zebra lists.**" not in texts
 
 
 def test_a_question_that_asks_how_gets_the_code(snapshot: OpenSnapshot, embedding: Embedding) -> None:
