@@ -88,7 +88,7 @@ def resources_name_known_concepts(corpus: Corpus) -> Iterator[Spot]:
                 yield RESOURCES_FILE, f"{resource.id}: there is no concept {concept}"
 
 
-@rule("R3", level="warning")
+@rule("R3")
 def resources_cover_every_note(corpus: Corpus) -> Iterator[Spot]:
     """Every concept that has a note is named by at least one resource."""
     covered = {concept for resource in corpus.resources for concept in resource.concepts}
@@ -109,7 +109,7 @@ def notes_and_quizzes_come_in_pairs(corpus: Corpus) -> Iterator[Spot]:
             yield where, f"there is no note on {concept}"
 
 
-@rule("V2", level="warning")
+@rule("V2")
 def concepts_have_notes(corpus: Corpus) -> Iterator[Spot]:
     """Every concept has a note."""
     missing = [concept.id for concept in corpus.concepts if concept.id not in corpus.notes]
@@ -117,7 +117,7 @@ def concepts_have_notes(corpus: Corpus) -> Iterator[Spot]:
         yield "notes", f"{len(missing)} of {len(corpus.concepts)} concepts have no note: {_first_five(missing)}"
 
 
-@rule("V3", level="warning")
+@rule("V3")
 def resources_have_summaries(corpus: Corpus) -> Iterator[Spot]:
     """Every resource has a summary."""
     summarised = {page.stem for page in corpus.pages_of("resource")}

@@ -69,8 +69,10 @@ LENGTH_OF_DOUBT = (40, 90)
 BARE_PRONOUN = re.compile(r"(?:it|this|that|these|those|they|he|she|here|such)\b", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 EXCLAMATION = re.compile(r"![\"')\u201d]*(?=\s|$)")
+# Two resources have titles that begin like filler.
 FILLER = re.compile(
-    r"\b(?:let['\u2019]s|dive (?!into deep learning)(?:in|into|deep|deeper)|simply put|needless to say|it(?:['\u2019]s| is) worth noting|"
+    r"\b(?:let['\u2019]s(?! reproduce gpt)|dive (?!into deep learning)(?:in|into|deep|deeper)|simply put|"
+    r"needless to say|it(?:['\u2019]s| is) worth noting|"
     r"as you can see|in a nutshell|without further ado|at the end of the day|in this (?:note|section|chapter|lesson)|"
     r"as we (?:saw|have seen|will see)|as (?:mentioned|shown) (?:above|before)|see (?:above|below)|example above)\b",
     re.IGNORECASE,
