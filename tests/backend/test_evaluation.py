@@ -101,10 +101,10 @@ def run(settings: IngestSettings, *arguments: str) -> subprocess.CompletedProces
     )
 
 
-def test_the_command_prints_figures_and_writes_every_item(indexed: IngestSettings, tmp_path: Path) -> None:
+def test_the_command_prints_figures_and_writes_every_item(own_home: IngestSettings, tmp_path: Path) -> None:
     questions, report = tmp_path / "questions.jsonl", tmp_path / "report.json"
     questions.write_text("".join(f"{question.model_dump_json()}\n" for question in (RIGHT, FAR)))
-    done = run(indexed, "steps", "--questions", str(questions), "--json", str(report))
+    done = run(own_home, "steps", "--questions", str(questions), "--json", str(report))
     assert done.returncode == 0, done.stderr
     assert "right concept first" in done.stdout
     assert "refused, far" not in done.stdout
@@ -113,14 +113,14 @@ def test_the_command_prints_figures_and_writes_every_item(indexed: IngestSetting
     assert written["figures"][0]["value"] == 1.0
 
 
-def test_an_unknown_suite_is_refused_with_the_known_ones(indexed: IngestSettings) -> None:
-    done = run(indexed, "speling")
+def test_an_unknown_suite_is_refused_with_the_known_ones(own_home: IngestSettings) -> None:
+    done = run(own_home, "speling")
     assert done.returncode == 2
     assert "steps, scope" in done.stderr
 
 
-def test_a_bad_file_is_one_line_on_stderr(indexed: IngestSettings, tmp_path: Path) -> None:
-    done = run(indexed, "--questions", str(tmp_path / "none.jsonl"))
+def test_a_bad_file_is_one_line_on_stderr(own_home: IngestSettings, tmp_path: Path) -> None:
+    done = run(own_home, "--questions", str(tmp_path / "none.jsonl"))
     assert done.returncode == 1
     assert done.stderr.count("\n") <= 2
     assert "cannot be read" in done.stderr

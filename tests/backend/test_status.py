@@ -45,7 +45,7 @@ def test_without_an_index_it_names_the_command(own_home: IngestSettings, tmp_pat
 def test_it_tells_whether_the_local_model_is_here(own_home: IngestSettings, is_here: bool) -> None:
     file = own_home.home / "models" / QWEN_CODER.name
     if is_here:
-        file.parent.mkdir()
+        file.parent.mkdir(exist_ok=True)
         file.write_bytes(b"x")
     report = status(own_home, model="local")
     assert report.model_file == (str(file) if is_here else "not here: `stepwise model pull`")
