@@ -1,0 +1,35 @@
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+FLAT = 1e-12
+
+
+def slope_towards(slopes: Sequence[float], way: Sequence[float]) -> float:
+    """Return the slope in the direction `way`, where the gradient is `slopes`."""
+    length = np.linalg.norm(way)
+    if length == 0:
+        raise ValueError("a way of length zero has no direction")
+    return float(np.dot(slopes, way) / length)
+
+
+def walk_down(
+    height: Callable[[np.ndarray], float],
+    gradient: Callable[[np.ndarray], np.ndarray],
+    start: Sequence[float],
+    stride: float,
+    most_steps: int,
+) -> np.ndarray:
+    """Return the positions on the steepest way down, one per row."""
+    positions = [np.array(start, dtype=float)]
+    for _ in range(most_steps):
+        here = positions[-1]
+        slopes = np.asarray(gradient(here))
+        steepness = np.linalg.norm(slopes)
+        if steepness < FLAT:
+            break
+        following = here - stride * slopes / steepness
+        if height(following) >= height(here):
+            break
+        positions.append(following)
+    return np.array(positions)
