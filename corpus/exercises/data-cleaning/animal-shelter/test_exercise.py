@@ -71,6 +71,7 @@ def test_the_raw_table_is_not_changed():
     ],
 )
 def test_every_month_is_counted(days, counts):
-    dates = pd.DataFrame({"found": pd.to_datetime(pd.Series(days, dtype="str"))})
+    animals = pd.DataFrame({"animal_id": [f"A{number}" for number in range(len(days))]})
+    animals = animals.assign(species="cat", found=pd.to_datetime(days), weight=4.5)
     months = ["2025-09", "2025-10", "2025-11"][: len(counts)]
-    assert monthly_counts(dates) == dict(zip(months, counts, strict=True))
+    assert monthly_counts(animals) == dict(zip(months, counts, strict=True))

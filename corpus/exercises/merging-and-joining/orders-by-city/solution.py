@@ -2,7 +2,7 @@ import pandas as pd
 
 
 def add_city(orders: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the orders with the newest known city of each customer."""
+    """Return the orders with the city of each customer's newest row."""
     newest = customers.sort_values("updated").drop_duplicates("id", keep="last")
     return orders.merge(
         newest[["id", "city"]],
