@@ -29,7 +29,7 @@ def test_more_draws_do_not_replace_data():
 
 def test_the_interval_of_a_median_leaves_out_the_extremes():
     # The median of 7 draws is the smallest value with probability 0.010 and one of
-    # the two smallest with probability 0.109 (at least 4 of 7 draws), so the second
+    # the two smallest with probability 0.108 (at least 4 of 7 draws), so the second
     # value is the 2.5th percentile; the same holds from above.
     waits = [9, 4, 30, 12, 6, 15, 21]
     assert bootstrap_interval(waits, np.median) == (6, 21)

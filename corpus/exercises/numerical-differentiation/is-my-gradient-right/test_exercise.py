@@ -20,7 +20,7 @@ def test_whole_numbers_are_nudged_too():
     for weights in ([2, 5], np.array([2, 5])):
         found = numerical_gradient(bend, weights)
         assert found == pytest.approx([37, 20], rel=1e-7), (
-            "an array of integers cuts the nudge off"
+            "an array of integers cuts the decimals off"
         )
 
 
