@@ -200,7 +200,7 @@ def evaluate(
     for figure in report.figures:
         say(str(figure))
     if json_file is not None:
-        json_file.write_text(evaluation.as_json(report) + "\n", encoding="utf-8")
+        json_file.write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 @app.command()

@@ -3,11 +3,10 @@
 Knows questions, ranks and intervals. Does not know how a question is answered: it calls what a turn calls.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
@@ -103,27 +102,22 @@ def evaluate(
     items = [_ask(snapshot, embedding, question) for question in questions]
     inside = [item for item in items if item.wanted]
     outside = [item for item in items if not item.wanted]
-    figures: list[Figure] = []
-    for half in ("all", "tune", "report"):
-
-        def add(suite: Suite, name: str, among: list[Item], is_good: Callable[[Item], bool], half: str = half) -> None:
-            counted = [is_good(item) for item in among if half in ("all", item.half)]
-            if suite in suites and counted:
-                figures.append(_figure(suite, name, half, counted))
-
-        add("steps", "right concept first", inside, lambda item: item.found[:1] != [] and item.found[0] in item.wanted)
-        add("steps", "right concept among three", inside, lambda item: not {*item.wanted}.isdisjoint(item.found[:3]))
-        add("steps", "right step", inside, lambda item: item.step == item.step_found)
-        add("scope", "wrongly refused", inside, lambda item: item.is_refused)
-        for kind in dict.fromkeys(item.kind for item in outside):
-            of_kind = [item for item in outside if item.kind == kind]
-            add("scope", f"refused, {kind}", of_kind, lambda item: item.is_refused)
+    measures: list[tuple[Suite, str, list[Item], Callable[[Item], bool]]] = [
+        ("steps", "right concept first", inside, lambda item: not {*item.wanted}.isdisjoint(item.found[:1])),
+        ("steps", "right concept among three", inside, lambda item: not {*item.wanted}.isdisjoint(item.found[:3])),
+        ("steps", "right step", inside, lambda item: item.step == item.step_found),
+        ("scope", "wrongly refused", inside, lambda item: item.is_refused),
+    ]
+    for kind in dict.fromkeys(item.kind for item in outside):
+        of_kind = [item for item in outside if item.kind == kind]
+        measures.append(("scope", f"refused, {kind}", of_kind, lambda item: item.is_refused))
+    figures = [
+        _figure(suite, name, half, counted)
+        for half in ("all", "tune", "report")
+        for suite, name, among, is_hit in measures
+        if suite in suites and (counted := [is_hit(item) for item in among if half in ("all", item.half)])
+    ]
     return Evaluation(snapshot=snapshot.id, figures=figures, items=items)
-
-
-def as_json(evaluation: Evaluation) -> str:
-    """Every figure and every item."""
-    return json.dumps(evaluation.model_dump(mode="json"), indent=1, ensure_ascii=False)
 
 
 def _ask(snapshot: OpenSnapshot, embedding: Embedding, question: LabelledQuestion) -> Item:
@@ -146,5 +140,5 @@ def _figure(suite: Suite, name: str, half: str, counted: Sequence[bool]) -> Figu
     hits = np.asarray(counted, dtype=float)
     picks = np.random.default_rng(0).integers(len(hits), size=(_RESAMPLES, len(hits)))
     low, high = np.percentile(hits[picks].mean(axis=1), [2.5, 97.5])
-    values: dict[str, Any] = {"value": float(hits.mean()), "low": float(low), "high": float(high)}
-    return Figure(suite=suite, name=name, half=half, questions=len(hits), **values)
+    share = float(hits.mean())
+    return Figure(suite=suite, name=name, half=half, questions=len(hits), value=share, low=float(low), high=float(high))

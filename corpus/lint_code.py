@@ -125,10 +125,17 @@ class _Runners:
         worker = self._idle.get() or self._start()
         assert worker.stdin
         assert worker.stdout
-        worker.stdin.write(json.dumps({"code": code, "folder": folder, "seconds": SECONDS_ALLOWED}) + "\n")
-        worker.stdin.flush()
-        outcome = Outcome(**json.loads(worker.stdout.readline()))
-        self._idle.put(worker)
+        job = {"code": code, "folder": folder, "seconds": SECONDS_ALLOWED}
+        try:
+            worker.stdin.write(json.dumps(job) + "\n")
+            worker.stdin.flush()
+            answer = worker.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        self._idle.put(worker if answer else None)
+        if not answer:
+            return Outcome(1, "", "the process that runs the scripts came to an end")
+        outcome = Outcome(**json.loads(answer))
         return TOO_LONG if outcome.returncode == RAN_TOO_LONG else outcome
 
     def _start(self) -> subprocess.Popen[str]:

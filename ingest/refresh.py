@@ -143,7 +143,7 @@ def _read(corpus: Path, embedding: Embedding) -> _Texts:
     quizzes = read_quizzes(corpus)
     pointers = pointers_to(documents, read_asked(corpus), quizzes, read_concept_graph(corpus))
     prompts = usable_prompts([str(item.get("prompt", "")) for items in quizzes.values() for item in items])
-    parts = (CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions())
+    parts = (LAYOUT, CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions())
     digest = hashlib.sha256()
     for part in (*parts, [asdict(pointer) for pointer in pointers], [asdict(document) for document in documents]):
         digest.update(json.dumps(part, sort_keys=True).encode())

@@ -154,8 +154,8 @@ class Snapshot:
 
     @property
     def is_complete(self) -> bool:
-        """False for an old snapshot of which only the texts were kept, so that its citations still resolve."""
-        return (self.folder / CHROMA_FOLDER).exists()
+        """False for an old snapshot that is kept for its citations only: without its index, or of another layout."""
+        return self.manifest.layout == LAYOUT and (self.folder / CHROMA_FOLDER).exists()
 
     def check_seal(self) -> None:
         """Compare every file with the manifest.

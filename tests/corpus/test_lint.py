@@ -877,6 +877,14 @@ def test_an_outcome_says_how_the_code_ended(code: str, returncode: int | tuple[i
     assert run_scripts([script])[script].returncode in (returncode if isinstance(returncode, tuple) else (returncode,))
 
 
+def test_code_that_ends_its_worker_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lint_code, "FEWEST_TO_FORK", 0)
+    deadly = [Script(f"import os; os.kill(os.getppid(), 9)  # {number}") for number in range(3)]
+    outcomes = run_scripts([*deadly, Script("print('alive')")])
+    assert not any(outcomes[script].is_success for script in deadly)
+    assert outcomes[Script("print('alive')")].printed == "alive"
+
+
 @pytest.mark.usefixtures("way")
 def test_code_sees_nothing_of_the_code_before_it() -> None:
     first = Script("import numpy, builtins; left = builtins.left = numpy.left = 1; print(__name__)")

@@ -21,6 +21,7 @@ from ingest.embedding import DIMENSION, Embedding
 from ingest.index import folder_hashes
 from ingest.settings import IngestSettings
 from ingest.snapshots import (
+    LAYOUT,
     BrokenSnapshot,
     Gate,
     Manifest,
@@ -45,6 +46,7 @@ def promote(store: SnapshotStore, number: int) -> str:
         (folder / "units.npy").write_bytes(b"")
         manifest = Manifest(
             id=f"2026{number:05}",
+            layout=LAYOUT,
             created=datetime.now(UTC),
             content_sha256=str(number),
             fingerprint={},
@@ -273,6 +275,16 @@ def test_a_rollback_passes_over_what_cannot_be_searched_any_more(store: Snapshot
     for number in (1, 2):
         promote(store, number)
     store.prune(keep=1)
+    with pytest.raises(NoSnapshot, match="no earlier snapshot"):
+        store.rollback()
+    assert store.current_id() == "202600002"
+
+
+def test_a_rollback_passes_over_what_another_version_made(store: SnapshotStore) -> None:
+    manifest = store.home / "snapshots" / promote(store, 1) / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"layout": LAYOUT - 1}))
+    promote(store, 2)
     with pytest.raises(NoSnapshot, match="no earlier snapshot"):
         store.rollback()
     assert store.current_id() == "202600002"
