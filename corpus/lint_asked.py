@@ -1,4 +1,4 @@
-"""Rules of the questions in learners' words (A), which lead to a note."""
+"""Rules of the questions in learners' words (A), which lead to a page."""
 
 import re
 from collections.abc import Iterator
@@ -7,26 +7,31 @@ from corpus.lint_drafts import Corpus, Spot, are_texts
 from corpus.lint_pages import misplaced
 from corpus.lint_registry import rule
 
-FEWEST_QUESTIONS = 8
+FEWEST_QUESTIONS = {"note": 8, "path": 8, "resource": 4}
 
 
 @rule("A1")
-def questions_are_where_their_concept_says(corpus: Corpus) -> Iterator[Spot]:
-    """The concept of a file of questions names the file, and its step names the folder."""
+def questions_are_where_their_page_says(corpus: Corpus) -> Iterator[Spot]:
+    """The page that a file of questions asks for names the file, and stands in the folder of the same name."""
+    others = {(page.folder, page.stem) for page in corpus.pages if page.kind != "note"}
     for asked in corpus.asked:
-        if asked.concept != asked.stem:
-            yield asked.where, f"the concept is {asked.concept!r} but the file is {asked.stem}.yaml"
-        yield from misplaced(asked.where, asked.folder, asked.stem, corpus)
+        if asked.page != asked.stem:
+            yield asked.where, f"the questions ask for {asked.page!r} but the file is {asked.stem}.yaml"
+        if asked.folder not in ("path", "resources"):
+            yield from misplaced(asked.where, asked.folder, asked.stem, corpus)
+        elif (asked.folder, asked.stem) not in others:
+            yield asked.where, f"there is no page {asked.stem} in the folder {asked.folder}"
 
 
 @rule("A2")
-def notes_are_asked_for(corpus: Corpus) -> Iterator[Spot]:
-    """Every note has at least 8 questions in learners' words."""
-    counts = {asked.stem: len(asked.questions) if are_texts(asked.questions) else 0 for asked in corpus.asked}
-    for concept, note in corpus.notes.items():
-        if counts.get(concept, 0) < FEWEST_QUESTIONS:
-            file = f"asked/{note.folder}/{concept}.yaml"
-            yield file, f"want `asked`, a list of {FEWEST_QUESTIONS} or more texts (quote one that has a colon)"
+def pages_are_asked_for(corpus: Corpus) -> Iterator[Spot]:
+    """Every note and every page of the path has at least 8 questions in learners' words, every resource 4."""
+    counts = {(asked.folder, asked.stem): len(asked.questions) for asked in corpus.asked if are_texts(asked.questions)}
+    for page in corpus.pages:
+        fewest = FEWEST_QUESTIONS[page.kind]
+        if counts.get((page.folder, page.stem), 0) < fewest:
+            file = f"asked/{page.folder}/{page.stem}.yaml"
+            yield file, f"want `asked`, a list of {fewest} or more texts (quote one that has a colon)"
 
 
 @rule("A3")

@@ -27,7 +27,7 @@ from corpus.lint_prose import (
     without_inline_code,
     without_maths,
 )
-from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, CorpusError
+from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, CorpusError, asked_page
 
 PageKind = Literal["note", "path", "resource"]
 Spot = tuple[str, str]
@@ -185,12 +185,12 @@ class Quiz:
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The questions in learners' words of one file, as the YAML has them."""
+    """The questions in learners' words of one file, as the YAML has them; `page` is the page that they ask for."""
 
     where: str
     stem: str
     folder: str
-    concept: Any
+    page: Any
     questions: Any
 
 
@@ -351,9 +351,10 @@ def _read_quiz(path: Path, where: str) -> Quiz:
 
 def _read_asked(path: Path, where: str) -> Asked:
     raw = _load_yaml(path.read_text(encoding="utf-8"))
-    if not isinstance(raw, dict) or not {"concept", "asked"} <= raw.keys():
-        raise CorpusError("the file must have the keys `concept` and `asked`")
-    return Asked(where, path.stem, path.parent.name, raw["concept"], raw["asked"])
+    page = asked_page(raw) if isinstance(raw, dict) and "asked" in raw else None
+    if page is None:
+        raise CorpusError("the file must have the keys `asked` and one of `concept`, `path` and `resource`")
+    return Asked(where, path.stem, path.parent.name, page, raw["asked"])
 
 
 def _read_item(entry: dict[str, Any]) -> Item:

@@ -4,7 +4,7 @@ Knows the file layout and the Markdown dialect of the notes. Does not judge them
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -146,12 +146,17 @@ def read_quizzes(folder: Path = CORPUS_FOLDER) -> dict[str, list[dict[str, Any]]
 
 
 def read_asked(folder: Path = CORPUS_FOLDER) -> dict[str, list[str]]:
-    """For each concept, questions in learners' words that its note answers. They lead to it and are never shown."""
+    """For each page, questions in learners' words that it answers. They lead to it and are never shown."""
     asked: dict[str, list[str]] = {}
     for path in sorted((folder / "asked").rglob("*.yaml")):
         with _entries_of(path) as content:
-            asked[content["concept"]] = [str(question) for question in content["asked"]]
+            asked[str(asked_page(content) or path.stem)] = [str(question) for question in content["asked"]]
     return asked
+
+
+def asked_page(content: Mapping[str, Any]) -> Any:
+    """The page that a file of learners' questions says they ask for; None if it says none."""
+    return next((content[key] for key in ("concept", "path", "resource") if key in content), None)
 
 
 def line_starts(text: str) -> list[int]:

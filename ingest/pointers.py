@@ -29,15 +29,16 @@ def pointers_to(
     """Every pointer, those to one document next to each other.
 
     Args:
-        asked: Questions in learners' words, by the concept whose note answers them.
+        asked: Questions in learners' words, by the document that answers them.
         quizzes: Quiz items by concept.
     """
 
     def texts(document: Document) -> list[str]:
+        questions = asked.get(document.id, ())
         if document.concept is None:
-            return [document.title, document.summary]
+            return [*questions, document.title, document.summary]
         prompts = [str(item.get("prompt", "")) for item in quizzes.get(document.concept, ())]
-        return [*asked.get(document.concept, ()), document.summary, *graph[document.concept].terms, *prompts]
+        return [*questions, document.summary, *graph[document.concept].terms, *prompts]
 
     return [
         Pointer(document.id, text)

@@ -35,10 +35,12 @@ PATH = "notes/path/whole-path.md"
 SUMMARY = "resources/python-tutorial.md"
 QUIZ = "quizzes/python-basics/lists.yaml"
 ASKED = "asked/python-basics/lists.yaml"
+ASKED_OF_SUMMARY = "asked/resources/python-tutorial.yaml"
 EXERCISE = "exercises/lists/count-values"
 TASK = f"{EXERCISE}/task.md"
 
-QUESTIONS = [f"why is list {name} odd" for name in "abcdefgh"]
+LETTERS = "abcdefgh"
+QUESTIONS = [f"why is list {letter} odd" for letter in LETTERS]
 DOUBTS = "".join(f"### What about doubt {name}? {{#doubt-{name}}}\n\n{SENTENCE * 4}\n" for name in "abc")
 
 FILES = {
@@ -204,6 +206,13 @@ reviewed: 2026-11-22
 
 {SAID_TWICE}""",
     ASKED: yaml.safe_dump({"concept": "lists", "asked": QUESTIONS}),
+    ASKED_OF_SUMMARY: yaml.safe_dump({"resource": "python-tutorial", "asked": ["is it free", "who", "how", "for me?"]}),
+    **{
+        f"asked/path/{page}.yaml": yaml.safe_dump(
+            {"path": page, "asked": [f"{page} {letter}" for letter in "abcdefgh"]}
+        )
+        for page in ("step-1-overview", "lists-or-tuples", "whole-path")
+    },
     SUMMARY: f"""---
 resource: python-tutorial
 summary: The Python Tutorial teaches Python.
@@ -678,9 +687,10 @@ def test_questions_of_learners_keep_the_rules(tiny: TinyCorpus, rule: str, old: 
     assert rule in tiny.broken_rules()
 
 
-def test_a_note_without_questions_is_a_finding(tiny: TinyCorpus) -> None:
-    tiny.delete(ASKED)
-    assert tiny.findings("A2")
+@pytest.mark.parametrize("file", [ASKED, ASKED_OF_SUMMARY, "asked/path/whole-path.yaml"])
+def test_a_page_without_questions_is_a_finding(tiny: TinyCorpus, file: str) -> None:
+    tiny.delete(file)
+    assert [found.split()[0] for found in tiny.findings("A2")] == [file]
 
 
 def test_learners_may_misspell(tiny: TinyCorpus) -> None:
@@ -688,8 +698,16 @@ def test_learners_may_misspell(tiny: TinyCorpus) -> None:
     assert tiny.broken_rules() == set()
 
 
-def test_questions_for_an_unknown_concept_are_a_finding(tiny: TinyCorpus) -> None:
-    tiny.write("asked/python-basics/kaggle.yaml", "concept: kaggle\nasked: [one]\n")
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        ("asked/python-basics/kaggle.yaml", "concept"),
+        ("asked/resources/kaggle.yaml", "resource"),
+        ("asked/path/kaggle.yaml", "path"),
+    ],
+)
+def test_questions_for_an_unknown_page_are_a_finding(tiny: TinyCorpus, file: str, key: str) -> None:
+    tiny.write(file, f"{key}: kaggle\nasked: [one]\n")
     assert "A1" in tiny.broken_rules()
 
 
