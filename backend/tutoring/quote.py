@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.tutoring.retrieve import Candidate
+from backend.tutoring.retrieve import Asked, Candidate, word_match
 from ingest.embedding import Vectors
 from ingest.passages import Passage
 from ingest.sentences import Unit
 from ingest.snapshots import OpenSnapshot
 
-MAX_SENTENCES = 3
-_PASSAGES = 6
-_SENTENCE_WEIGHT = 0.65
-_SAME = 0.86
-_WEAKEST = 0.75  # A second or third sentence must score at least this share of the first.
+MAX_SENTENCES = 4
+_PASSAGES = 12
+_DOCUMENTS = 3
+# A sentence is as good as its words meet those of the question, and as its passage (docs/log.md).
+_PASSAGE_WEIGHT = 2.0
+_SAME = 0.9
+_WEAKEST = 0.8  # A later sentence must score at least this share of the first.
 _WANTS_CODE = re.compile(
     r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|in (python|numpy|pandas|pytorch))\b",
     re.IGNORECASE,
@@ -30,7 +32,6 @@ _WANTS_DEFINITION = re.compile(
 _DEFINES = re.compile(r"^(?P<subject>[^,.;:]{2,60}?)\s+(?:is|are|means)\s+(?:an?|the|how|that|to)\b")
 _WORD = re.compile(r"[a-z][a-z_-]{3,}")
 _DEFINITION_BONUS = 0.08
-_CODE_LEAST = 0.35
 _NOT_AN_ANSWER = ("where-next",)
 _LABEL = re.compile(r"\*\*[^*]+\*\*[.:]?")
 # The steps of a worked example speak of its own numbers.
@@ -58,12 +59,12 @@ class _Option:
     vector: Vectors
 
 
-def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str, vector: Vectors) -> list[Quotation]:
-    """One to three sentences, and a code block if the question asks how.
+def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: Asked) -> list[Quotation]:
+    """One to four sentences, and a code block if the question asks how.
 
     The passage of the best sentence comes first; within a passage, sentences stand in reading order.
     """
-    options = _options(snapshot, candidates, question, vector)
+    options = _options(snapshot, candidates, question)
     sentences = sorted(
         (option for option in options if option.quotation.unit.kind == "sentence"),
         key=lambda option: -option.quotation.score,
@@ -79,25 +80,32 @@ def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str
     for option in chosen:
         best_of_passage.setdefault(option.quotation.passage.id, -option.quotation.score)
     chosen.sort(key=lambda option: (best_of_passage[option.quotation.passage.id], option.quotation.unit.start))
-    return [option.quotation for option in [*chosen, *_code(options, chosen, question)]]
+    return [option.quotation for option in [*chosen, *_code(options, chosen, question.text)]]
 
 
-def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: str, vector: Vectors) -> list[_Option]:
-    wants_example = bool(_WANTS_EXAMPLE.search(question))
-    wanted = set(_WORD.findall(question.lower())) if _WANTS_DEFINITION.search(question) else set()
+def _options(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: Asked) -> list[_Option]:
+    wants_example = bool(_WANTS_EXAMPLE.search(question.text))
+    wanted = set(_WORD.findall(question.text.lower())) if _WANTS_DEFINITION.search(question.text) else set()
     options: list[_Option] = []
-    answering = [candidate for candidate in candidates if candidate.entry.passage.anchor not in _NOT_AN_ANSWER]
-    for candidate in answering[:_PASSAGES]:
+    for candidate in _answering(candidates):
         passage = candidate.entry.passage
         vectors = snapshot.unit_vectors(passage.id)
-        for unit, unit_vector, cosine in zip(candidate.entry.units, vectors, vectors @ vector, strict=True):
+        for unit, vector, tokens in zip(candidate.entry.units, vectors, snapshot.tokens_of(passage.id)[1], strict=True):
             if _is_tempting(passage, unit) or _LABEL.fullmatch(unit.of(passage.text)):
                 continue
-            score = _SENTENCE_WEIGHT * float(cosine) + (1 - _SENTENCE_WEIGHT) * candidate.score
+            score = word_match(question, tokens) + _PASSAGE_WEIGHT * candidate.score
             score -= _EXAMPLE_PENALTY * (passage.anchor == "worked-example" and not wants_example)
             score += _DEFINITION_BONUS * _defines(unit.of(passage.text), wanted)
-            options.append(_Option(Quotation(passage, unit, candidate.score, score), np.asarray(unit_vector)))
+            options.append(_Option(Quotation(passage, unit, candidate.score, score), np.asarray(vector)))
     return options
+
+
+def _answering(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best passages, and what else was found of their best documents: a note's answer is often beside its match."""
+    answering = [candidate for candidate in candidates if candidate.entry.passage.anchor not in _NOT_AN_ANSWER]
+    best = answering[:_PASSAGES]
+    documents = list(dict.fromkeys(candidate.entry.passage.document for candidate in best))[:_DOCUMENTS]
+    return best + [it for it in answering[_PASSAGES:] if it.entry.passage.document in documents]
 
 
 def _is_tempting(passage: Passage, unit: Unit) -> bool:
@@ -119,8 +127,6 @@ def _code(options: Sequence[_Option], chosen: Sequence[_Option], question: str) 
     blocks = [
         option
         for option in options
-        if option.quotation.unit.kind == "code"
-        and option.quotation.passage.document in documents
-        and option.quotation.score >= _CODE_LEAST
+        if option.quotation.unit.kind == "code" and option.quotation.passage.document in documents
     ]
     return sorted(blocks, key=lambda option: -option.quotation.score)[:1]

@@ -12,24 +12,41 @@ import numpy as np
 
 from backend.tutoring.answer import ConceptScore, StepGuess
 from corpus.concept_graph import ConceptGraph
-from ingest.embedding import Vectors
+from ingest.embedding import Embedding, Vectors, mean_of
+from ingest.late_interaction import TokenVectors, word_scores
 from ingest.snapshots import IndexedPassage, OpenSnapshot
 
 # Weights: docs/log.md. A passage is as good as its whole text, its words, its best single sentence, and the questions
-# that its document is known to answer.
+# that its document is known to answer; the best ones are also compared with the question word by word.
 KEYWORD_WEIGHT = 0.2
 UNIT_WEIGHT = 0.6
-POINTER_WEIGHT = 1.0
+POINTER_WEIGHT = 1.5
+LATE_WEIGHT = 2.0
 NAMED_CONCEPT_BONUS = 0.03
 STEP_BONUS = 0.01
-CANDIDATES = 12
+CANDIDATES = 60
 """How many passages one turn looks at."""
 
 _DENSE_CANDIDATES = 40
 _KEYWORD_CANDIDATES = 20
 _POINTED_DOCUMENTS = 8
+_LATE_CANDIDATES = 40
 _VOTERS = 8
 _TEMPERATURE = 0.03
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its unit vector, of shape (384,), and the vectors of its tokens, of shape (tokens, 384)."""
+
+    text: str
+    vector: Vectors
+    tokens: Vectors
+
+    @classmethod
+    def of(cls, text: str, embedding: Embedding) -> "Asked":
+        tokens = embedding.embed_tokens(text)
+        return cls(text, mean_of(tokens), tokens)
 
 
 @dataclass(frozen=True)
@@ -51,8 +68,7 @@ class Candidate:
 
 def retrieve(
     snapshot: OpenSnapshot,
-    question: str,
-    vector: Vectors,
+    question: Asked,
     *,
     limit: int,
     step: int | None = None,
@@ -61,14 +77,14 @@ def retrieve(
     """The best passages for a question, best first.
 
     Args:
-        vector: The unit vector of the question.
         limit: How many to return at most.
         step: The step the learner works on; its passages get a small bonus that a clearly better match outweighs.
         kinds: Only passages of these kinds.
     """
+    vector = question.vector
     nearest = snapshot.index.nearest(vector, max(limit, _DENSE_CANDIDATES), kinds)
     cosines = {hit.passage_id: hit.cosine for hit in nearest}
-    keywords = snapshot.keywords.scores(question)
+    keywords = snapshot.keywords.scores(question.text)
     best = float(keywords.max(initial=0.0)) or 1.0
     shared = {
         snapshot.passage_ids[position]: float(keywords[position])
@@ -80,24 +96,35 @@ def retrieve(
     others = dict.fromkeys([*shared, *(id_ for document in pointed for id_ in snapshot.passages_of(document))])
     rest = [id_ for id_ in others if id_ not in cosines and _is_kind(snapshot.passages[id_], kinds)]
     cosines |= {id_: float(vector @ other) for id_, other in snapshot.index.vectors(rest).items()}
-    named = {concept.id for concept in snapshot.snapshot.graph.named_in(question)}
+    named = {concept.id for concept in snapshot.snapshot.graph.named_in(question.text)}
 
-    def score(passage_id: str) -> float:
-        passage = snapshot.passages[passage_id].passage
+    def match(passage_id: str) -> float:
         best_unit = float(np.max(snapshot.unit_vectors(passage_id) @ vector, initial=0.0))
-        match = (
+        return (
             cosines[passage_id]
             + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best
             + UNIT_WEIGHT * best_unit
-            + POINTER_WEIGHT * pointers.get(passage.document, 0.0)
+            + POINTER_WEIGHT * pointers.get(snapshot.passages[passage_id].passage.document, 0.0)
         )
-        bonus = NAMED_CONCEPT_BONUS * (passage.concept in named) + STEP_BONUS * (
-            step is not None and passage.step == step
-        )
-        return match / (1 + KEYWORD_WEIGHT + UNIT_WEIGHT + POINTER_WEIGHT) + bonus
 
-    ranked = sorted(cosines, key=score, reverse=True)[:limit]
-    return [Candidate(snapshot.passages[id_], cosines[id_], score(id_)) for id_ in ranked]
+    def bonus(passage_id: str) -> float:
+        passage = snapshot.passages[passage_id].passage
+        is_of_step = step is not None and passage.step == step
+        return NAMED_CONCEPT_BONUS * (passage.concept in named) + STEP_BONUS * is_of_step
+
+    matches = {id_: match(id_) for id_ in cosines}
+    first = nlargest(max(limit, _LATE_CANDIDATES), matches, key=matches.__getitem__)
+    words = {id_: word_match(question, snapshot.tokens_of(id_)[0]) for id_ in first[:_LATE_CANDIDATES]}
+    least = min(words.values(), default=0.0)  # What was not compared word by word is no better than the worst that was.
+    total = 1 + KEYWORD_WEIGHT + UNIT_WEIGHT + POINTER_WEIGHT + LATE_WEIGHT
+    scores = {id_: (matches[id_] + LATE_WEIGHT * words.get(id_, least)) / total + bonus(id_) for id_ in first}
+    ranked = nlargest(limit, scores, key=scores.__getitem__)
+    return [Candidate(snapshot.passages[id_], cosines[id_], scores[id_]) for id_ in ranked]
+
+
+def word_match(question: Asked, tokens: TokenVectors) -> float:
+    """How well the words of the question are met by a text, from -1 to 1."""
+    return float(np.mean(np.max(word_scores(question.tokens, tokens), axis=1, initial=0.0)))
 
 
 def concepts_of(candidates: Sequence[Candidate], graph: ConceptGraph, limit: int = 3) -> list[ConceptScore]:

@@ -49,7 +49,7 @@ from backend.tutoring.compose import (
 from backend.tutoring.gate import is_covered
 from backend.tutoring.prompts import explanation_prompt
 from backend.tutoring.quote import Quotation, quote
-from backend.tutoring.retrieve import CANDIDATES, Candidate, concepts_of, retrieve, step_of
+from backend.tutoring.retrieve import CANDIDATES, Asked, Candidate, concepts_of, retrieve, step_of
 from backend.tutoring.understand import PastTurn, intent_of, standalone_question
 from backend.tutoring.verify import Evidence, SentenceSplitter
 from corpus.concept_graph import ConceptGraph
@@ -139,12 +139,12 @@ class Tutor:
 
         if intent == "smalltalk":
             return _Found(question, conversation_id, standalone, intent, snapshot, (), (), clock)
-        vector = self.embedding.embed_one(standalone)
-        candidates = retrieve(snapshot, standalone, vector, limit=CANDIDATES, step=question.step)
+        asked = Asked.of(standalone, self.embedding)
+        candidates = retrieve(snapshot, asked, limit=CANDIDATES, step=question.step)
         clock.lap("retrieve")
 
-        covered = is_covered(candidates, snapshot.snapshot.manifest.gate)
-        quotations = quote(snapshot, candidates, standalone, vector) if covered else []
+        covered = is_covered(snapshot, asked, candidates)
+        quotations = quote(snapshot, candidates, asked) if covered else []
         clock.lap("quote")
         return _Found(question, conversation_id, standalone, intent, snapshot, candidates, quotations, clock)
 
@@ -155,8 +155,9 @@ class Tutor:
         past: PastTurn | None = None
         for text in _asked_before(question.history):
             standalone = _standalone(text, past, snapshot)
-            candidates = retrieve(snapshot, standalone, self.embedding.embed_one(standalone), limit=CANDIDATES)
-            covered = is_covered(candidates, snapshot.snapshot.manifest.gate)
+            asked = Asked.of(standalone, self.embedding)
+            candidates = retrieve(snapshot, asked, limit=CANDIDATES)
+            covered = is_covered(snapshot, asked, candidates)
             past = PastTurn(text, standalone, _topic(candidates, snapshot) if covered else None)
         return past
 
@@ -346,7 +347,7 @@ def find_passages(
     text = _checked_text(query)
     snapshot = tutor.served.current()
     _check_step(step, snapshot.snapshot.graph)
-    found = retrieve(snapshot, text, tutor.embedding.embed_one(text), limit=limit, step=step, kinds=kinds)
+    found = retrieve(snapshot, Asked.of(text, tutor.embedding), limit=limit, step=step, kinds=kinds)
     return [source_of_passage(number, candidate, snapshot.id) for number, candidate in enumerate(found, start=1)]
 
 

@@ -1,7 +1,8 @@
 """Binds each sentence of a model to the words of the notes that it rests on, or marks it as general.
 
 Attribution comes after generation: a small model that is asked to cite gets it wrong, while the nearest sentence of the
-notes was the right one in 26 of 26 cases (docs/log.md). Nearness is not proof, so numbers and names must agree too.
+notes was the right one in 26 of 26 cases (docs/log.md). Nearness is not proof: `backend.tutoring.support` looks for
+what speaks against it.
 """
 
 import re
@@ -11,14 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.tutoring.quote import Quotation
+from backend.tutoring.support import check
+from corpus.concept_graph import ConceptGraph
 from ingest.embedding import Vectors
 from ingest.passages import Passage
 from ingest.sentences import cut_sentences
 from ingest.snapshots import OpenSnapshot
 
-SUPPORTED = 0.6
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
-_IDENTIFIER = re.compile(r"`([^`\n]+)`")
+SUPPORTED = 0.5
+"""The least cosine to its source of a sentence that rests on it (docs/log.md)."""
+
+_COVERED = 0.2
 _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 _CLOSED = re.compile(r"`+[^`]+`+|\$[^$]+\$")
 _WHOLE_WORD = re.compile(r"\s+\S+\s")
@@ -39,6 +43,7 @@ class Evidence:
     quotations: Sequence[Quotation]
     vectors: Vectors
     question: str
+    graph: ConceptGraph
 
     @classmethod
     def of(cls, snapshot: OpenSnapshot, passages: Sequence[tuple[Passage, float]], question: str) -> "Evidence":
@@ -48,22 +53,26 @@ class Evidence:
             for passage, score in passages
             for unit in snapshot.passages[passage.id].units
         ]
-        return cls(quotations, np.concatenate([snapshot.unit_vectors(passage.id) for passage, _ in passages]), question)
+        vectors = np.concatenate([snapshot.unit_vectors(passage.id) for passage, _ in passages])
+        return cls(quotations, vectors, question, snapshot.snapshot.graph)
 
     def attribute(self, sentence: str, vector: Vectors) -> Attribution:
-        """The unit nearest to a sentence, if it is near enough and the notes hold the sentence's numbers and names."""
+        """The unit nearest to a sentence, if it is near enough and nothing in it speaks against the sentence."""
         cosines = self.vectors @ vector
         best = int(np.argmax(cosines))
         support = round(float(cosines[best]), 4)
-        if support < SUPPORTED or self._facts_missing(sentence):
+        if support < SUPPORTED:
             return Attribution(None, support)
-        return Attribution(self.quotations[best], support)
+        found = check(sentence, self.quotations[best].text, self._around(best), self.graph.technical_terms)
+        is_supported = not found.conflicts and found.coverage >= _COVERED
+        return Attribution(self.quotations[best] if is_supported else None, support)
 
-    def _facts_missing(self, sentence: str) -> bool:
-        known = " ".join([self.question, *(quotation.passage.text for quotation in self.quotations)])
-        numbers = set(_NUMBER.findall(sentence)) - set(_NUMBER.findall(known))
-        names = [name for name in _IDENTIFIER.findall(sentence) if name not in known]
-        return bool(numbers or names)
+    def _around(self, position: int) -> str:
+        """What a sentence may take for granted: its neighbours, the headings, and the question."""
+        passage = self.quotations[position].passage
+        beside = self.quotations[max(0, position - 1) : position + 2]
+        texts = [quotation.text for quotation in beside if quotation.passage.id == passage.id]
+        return " ".join([*texts, passage.title, passage.heading, self.question])
 
 
 class SentenceSplitter:

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from corpus.reader import CorpusError, read_documents, read_quizzes
-from ingest.calibration import off_topic_questions, usable_prompts
-from ingest.embedding import Embedding, Vectors
+from ingest.embedding import Embedding, Progress, Vectors
 from ingest.index import PassageIndex, folder_hashes
+from ingest.late_interaction import compressed
 from ingest.passages import Passage, cut_passages
 from ingest.refresh import RefreshFailed, refresh
 from ingest.sentences import cut_units
@@ -26,6 +26,8 @@ from tests.conftest import copy_corpus
 ROOT = Path(__file__).parent.parent.parent
 NOTES = ("python-basics/lists", "python-basics/sets")
 SENTENCE = "The same value may occur more than once in a list."
+
+Reading = Iterator[tuple[Vectors, Vectors]]
 
 
 class WatchedEmbedding(Embedding):
@@ -40,10 +42,10 @@ class WatchedEmbedding(Embedding):
     def fingerprint(self) -> dict[str, str | int | bool]:
         return self.real.fingerprint
 
-    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
+    def read(self, texts: Sequence[str], on_progress: Progress = lambda more: None) -> Reading:
         self.before()
         self.embedded.extend(texts)
-        return self.real.embed(texts, on_progress)
+        return self.real.read(texts, on_progress)
 
 
 class OtherEmbedding(WatchedEmbedding):
@@ -53,15 +55,15 @@ class OtherEmbedding(WatchedEmbedding):
     def fingerprint(self) -> dict[str, str | int | bool]:
         return {**self.real.fingerprint, "weights_sha256": "other"}
 
-    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
-        return -super().embed(texts, on_progress)
+    def read(self, texts: Sequence[str], on_progress: Progress = lambda more: None) -> Reading:
+        return ((-vector, -tokens) for vector, tokens in super().read(texts, on_progress))
 
 
 class FailingEmbedding(WatchedEmbedding):
     """Comes half the way."""
 
-    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] = lambda done: None) -> Vectors:
-        super().embed(texts[: len(texts) // 2], on_progress)
+    def read(self, texts: Sequence[str], on_progress: Progress = lambda more: None) -> Reading:
+        yield from super().read(texts[: len(texts) // 2], on_progress)
         raise MemoryError("no memory left")
 
 
@@ -121,12 +123,6 @@ def ids_of(settings: IngestSettings, document: str) -> set[str]:
     return {id_ for id_, entry in passages.items() if entry.passage.document == document}
 
 
-def questions_of(settings: IngestSettings) -> set[str]:
-    """What the gate is fitted on. These are no part of the index, so every refresh embeds them."""
-    items = [item for items in read_quizzes(settings.corpus).values() for item in items]
-    return {*usable_prompts([item["prompt"] for item in items]), *off_topic_questions()}
-
-
 # What changes
 
 
@@ -180,10 +176,7 @@ def test_an_edit_embeds_only_what_changed_and_keeps_the_ids(small: IngestSetting
     passages = [(before.passages[id_].passage, entry.passage) for id_, entry in after.passages.items()]
     (changed,) = (new for old, new in passages if new.text != old.text)
     assert "A list may hold one value twice." in changed.text
-    assert set(watched.embedded) - questions_of(small) == {
-        changed.embedding_content(),
-        "A list may hold one value twice.",
-    }
+    assert set(watched.embedded) == {changed.embedding_content(), "A list may hold one value twice."}
     assert summary.embedded == len(watched.embedded)
 
 
@@ -196,6 +189,10 @@ def test_kept_vectors_stand_with_their_texts(small: IngestSettings, embedding: E
             assert stored[id_] @ embedding.embed_one(entry.passage.embedding_content()) > 0.999
             units = embedding.embed([unit.of(entry.passage.text) for unit in entry.units])
             np.testing.assert_allclose(opened.unit_vectors(id_), units, atol=1e-5)
+            texts = [entry.passage.embedding_content(), *(unit.of(entry.passage.text) for unit in entry.units)]
+            whole, parts = opened.tokens_of(id_)
+            for text, tokens in zip(texts, [whole, *parts], strict=True):
+                np.testing.assert_array_equal(compressed(embedding.embed_tokens(text)), tokens)
         best = opened.passage_ids[int(np.argmax(opened.keywords.scores("twice")))]
         assert "A list may hold one value twice." in opened.passages[best].passage.text
 
@@ -207,7 +204,7 @@ def test_a_removed_note_takes_its_passages_with_it(small: IngestSettings, watche
     assert (summary.added, summary.changed, summary.removed, summary.unchanged) == (0, 0, len(gone), len(kept))
     assert SnapshotStore(small.home).current().passages.keys() == kept
     assert served_documents(small) == {"lists"}
-    assert set(watched.embedded) <= questions_of(small)
+    assert watched.embedded == []
 
 
 def test_a_new_note_adds_its_passages(small: IngestSettings, watched: WatchedEmbedding) -> None:
@@ -227,7 +224,7 @@ def test_a_change_of_the_graph_makes_a_new_snapshot(small: IngestSettings, watch
     summary = refresh(small, watched)
     assert summary.snapshot != before
     assert (SnapshotStore(small.home).current().folder / "concepts.yaml").read_text().endswith("# A remark.\n")
-    assert set(watched.embedded) <= questions_of(small)
+    assert watched.embedded == []
 
 
 def test_a_dry_run_tells_the_same_difference_and_changes_nothing(
@@ -347,8 +344,9 @@ def test_no_shipped_quiz_choice_is_in_a_snapshot(indexed: IngestSettings) -> Non
         assert not any(choice in content for choice in distinctive)
 
 
-def test_a_corpus_without_quizzes_has_a_gate_all_the_same(small: IngestSettings, embedding: Embedding) -> None:
-    shutil.rmtree(small.corpus / "quizzes")
+def test_a_corpus_without_questions_has_a_gate_all_the_same(small: IngestSettings, embedding: Embedding) -> None:
+    for folder in ("asked", "quizzes"):
+        shutil.rmtree(small.corpus / folder)
     refresh(small, embedding)
     assert SnapshotStore(small.home).current().manifest.gate.threshold == 0.4
 

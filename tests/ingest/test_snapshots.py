@@ -52,7 +52,7 @@ def promote(store: SnapshotStore, number: int) -> str:
             fingerprint={},
             counts={"passages": 1},
             passages={f"p{number}": ""},
-            gate=Gate(threshold=0.4, in_scope_kept=1, off_topic_refused=1),
+            gate=Gate(threshold=0.4, weights=[1.0], kept=1, refused=1),
             files=folder_hashes(folder),
         )
         return store.promote(folder, manifest).id

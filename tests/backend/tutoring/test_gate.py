@@ -1,23 +1,44 @@
-"""What no passage is near to is not covered."""
+"""What the notes cover, and what looks like it but asks for a fact that they do not hold."""
 
 import pytest
 
 from backend.tutoring.gate import is_covered
-from backend.tutoring.retrieve import Candidate
-from ingest.snapshots import Gate, OpenSnapshot
+from backend.tutoring.retrieve import CANDIDATES, Asked, retrieve
+from ingest.embedding import Embedding
+from ingest.snapshots import OpenSnapshot
 
-GATE = Gate(threshold=0.4, in_scope_kept=1, off_topic_refused=1)
 
-
-def candidates(snapshot: OpenSnapshot, *cosines: float) -> list[Candidate]:
-    entry = next(iter(snapshot.passages.values()))
-    return [Candidate(entry, cosine, score=1.0) for cosine in cosines]
+def covers(snapshot: OpenSnapshot, embedding: Embedding, question: str) -> bool:
+    asked = Asked.of(question, embedding)
+    return is_covered(snapshot, asked, retrieve(snapshot, asked, limit=CANDIDATES))
 
 
 @pytest.mark.parametrize(
-    ("cosines", "covered"), [((), False), ((0.39, 0.1), False), ((0.4,), True), ((0.1, 0.2, 0.9), True)]
+    "question",
+    [
+        "What is gradient descent?",
+        "how do i add something at the end of a list",
+        "my model is great on the training data and bad on new data",
+        "how much does a larger learning rate speed up gradient descent",
+        "what does a high cost of the training data tell me about gradient descent",
+        "how long does it take to learn machine learning",
+    ],
 )
-def test_the_nearest_passage_decides_whatever_its_rank_or_score(
-    snapshot: OpenSnapshot, cosines: tuple[float, ...], covered: bool
-) -> None:
-    assert is_covered(candidates(snapshot, *cosines), GATE) is covered
+def test_what_the_notes_teach_is_covered(snapshot: OpenSnapshot, embedding: Embedding, question: str) -> None:
+    assert covers(snapshot, embedding, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the best pizza in Rome",
+        "how do i centre a div in css",
+        "does my cat love me",
+        "how much does kaggle pay its employees",
+        "what is the salary of a kaggle grandmaster",
+        "when was the attention paper of the transformer published, which year",
+        "what is the latest version of the python list library",
+    ],
+)
+def test_what_the_notes_do_not_hold_is_not_covered(snapshot: OpenSnapshot, embedding: Embedding, question: str) -> None:
+    assert not covers(snapshot, embedding, question)

@@ -1,0 +1,1 @@
+"""What the tutor finds, refuses, quotes and catches, on questions with known answers: `stepwise eval`."""

@@ -1,0 +1,56 @@
+"""One run of `stepwise eval`: a tutor on the served index, with learner state that is thrown away afterwards."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from backend.evaluation.questions import LabelledQuestion, read_questions
+from backend.evaluation.suites import Evaluation, Suite, evaluate
+from backend.main import create_tutor
+from backend.settings import BackendSettings
+from backend.tutoring.answer import Mode
+from backend.tutoring.turn import Tutor
+from ingest.settings import IngestSettings
+
+QUESTIONS_FOLDER = Path(__file__).parent.parent.parent / "tests" / "questions"
+_SHIPPED = ("in_scope.jsonl", "out_of_scope.jsonl", "conversations.jsonl")
+
+
+def measured(
+    suites: Sequence[Suite], files: Sequence[Path] | None, settings: BackendSettings, ingest: IngestSettings, mode: Mode
+) -> Evaluation:
+    """The figures of the suites on the questions of some files, by default on those of this checkout.
+
+    Raises:
+        BadRequest: A file cannot be read.
+        NotReady: There is no index.
+    """
+    asked = _wanted(suites, [question for file in files or _shipped() for question in read_questions(file)])
+    with _tutor(settings, ingest, mode) as tutor:
+        return evaluate(tutor, asked, suites, mode)
+
+
+def _shipped() -> list[Path]:
+    return [QUESTIONS_FOLDER / name for name in _SHIPPED]
+
+
+def _wanted(suites: Sequence[Suite], questions: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
+    """Only what a suite looks at, so that one suite alone is quick."""
+    needs_questions = not {"steps", "scope"}.isdisjoint(suites)
+    return [
+        question
+        for question in questions
+        if ("followups" in suites if question.turns else needs_questions or bool(question.nuggets))
+    ]
+
+
+@contextmanager
+def _tutor(settings: BackendSettings, ingest: IngestSettings, mode: Mode) -> Iterator[Tutor]:
+    """A tutor whose conversations are forgotten; without a language model unless the mode asks for one."""
+    with TemporaryDirectory() as folder:
+        changes: dict[str, object] = {"database_url": f"sqlite:///{folder}/learners.db"}
+        if mode == "quote":
+            changes["model"] = "none"
+        with create_tutor(settings.model_copy(update=changes), ingest) as tutor:
+            yield tutor
