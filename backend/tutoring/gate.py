@@ -14,6 +14,8 @@ from ingest.coverage import signals
 from ingest.snapshots import OpenSnapshot
 
 _LOOKED_AT = 5
+# A dollar sign begins a formula in the notes.
+_AMOUNT = r"[\u20ac\u00a3]\s?\d|\b\d[\d,.]* ?(?:dollars?|euros?|pounds?|usd|eur)\b"
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,20 @@ class _Fact:
 
 
 _FACTS = (
-    _Fact(  # a price or a wage; "how much data" and "cost function" are none
+    _Fact(  # a price; "how much data" and "cost function" are none
         re.compile(
-            r"\b(?:what|how much|how many (?:euros?|dollars?))\b.{0,40}"
-            r"\b(?:costs?|charges?|earns?|paid|pays?)\b(?! function)"
-            r"|\b(?:price|salary|salaries|tuition|subscription|discount|refund|monthly fee|wages?)\b"
-            r"|\bhow (?:expensive|cheap)\b",
+            r"\bhow much (?:do|does|did|is|are|was|will|would)\b.{0,40}\b(?:cost|charge)\b"
+            r"|\bwhat (?:do|does|did|will|would)\b.{0,40}\b(?:cost|charge)\b(?=\W*$| (?:for|per|on|in|a|an)\b)"
+            r"|\b(?:price|tuition|subscription|discount|refund|monthly fee)\b|\bhow (?:expensive|cheap)\b",
             re.IGNORECASE,
         ),
+        re.compile(rf"{_AMOUNT}|\b(?:free|prices?)\b", re.IGNORECASE),
+    ),
+    _Fact(  # a wage
         re.compile(
-            r"[$\u20ac\u00a3]\s?\d|\b(?:dollars?|euros?|usd|eur|free|pay|paid|prices?|salary|salaries)\b", re.IGNORECASE
+            r"\b(?:salary|salaries|wages?)\b|\b(?:how much|what)\b.{0,40}\b(?:earns?|pays?|paid)\b", re.IGNORECASE
         ),
+        re.compile(_AMOUNT, re.IGNORECASE),
     ),
     _Fact(  # a date
         re.compile(

@@ -17,7 +17,7 @@ _OPPOSITES_FILE = Path(__file__).with_name("opposites.txt")
 
 _CODE = re.compile(r"`+([^`]+)`+")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\w)")
-_MATHS = re.compile(r"\\[a-zA-Z]+|[{}$^_]")
+_MATHS = re.compile(r"\\[a-zA-Z]+|[{}$^]")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _IDENTIFIER = re.compile(r"\b(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|[a-z]+(?:\.[a-z_]+)+|[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)\b")
 _CLAUSE_END = re.compile(
@@ -38,7 +38,7 @@ _VAGUE = {"1", "2", "0.5"}  # "one" and "half" are said without a number, "twice
 _EMPTY_WORDS = """
 a about above after all also an and any are as at be because been before being below between both but by can could did
 do does each else for from further get gets give gives had has have how if in into is it its itself just let like made
-make makes many may means might more most much must of off often on one only or other our out over own per same say says
+make makes many may means might more most much must never no not of off often on one only or other our out over own per same say says
 should since so some such take takes than that the their them then there these they thing this those through thus to too
 under until up us use used uses using very was way we well were what when where whether which while who why will with
 would you your
@@ -70,11 +70,9 @@ def check(sentence: str, source: str, around: str, terms: Callable[[str], Collec
         *(f"number {number}" for number in _numbers(sentence) if number not in {*_numbers(known)} | _VAGUE),
         *(f"name {name}" for name in _identifiers(sentence) if not _holds(known, name)),
         *(f"term {term}" for term in terms(sentence) if term not in terms(known)),
-        *_opposites(sentence, source),
         *_overstated(sentence, source),
+        *_reversals(sentence, source),
     ]
-    if _is_denied(sentence, source, len(conflicts)):
-        conflicts.append("negation")
     said, there = stems(sentence), stems(known)
     return Check(len(said & there) / len(said) if said else 1.0, tuple(conflicts))
 
@@ -155,7 +153,15 @@ def _overstated(sentence: str, source: str) -> Iterator[str]:
         yield f"{min(surer)} for {min((there & _MOSTLY) - said)}"
 
 
-# Opposites
+# Opposites and negation
+
+
+def _reversals(sentence: str, source: str) -> list[str]:
+    """What turns the source round: opposites and a negation. One of each undo each other ("does not rise", "falls")."""
+    opposites = list(_opposites(sentence, source))
+    if not _is_denied(sentence, source):
+        return opposites
+    return [] if len(opposites) == 1 else [*opposites, "negation"]
 
 
 @lru_cache(maxsize=1)
@@ -222,11 +228,8 @@ def _stemmed(words: frozenset[str]) -> frozenset[str]:
     return frozenset(_stemmer().stemWords(list(words)))
 
 
-# Negation
-
-
-def _is_denied(sentence: str, source: str, opposites: int) -> bool:
-    """Whether a clause is denied on one side only. One opposite and one negation undo each other."""
+def _is_denied(sentence: str, source: str) -> bool:
+    """Whether a clause is denied on one side only."""
     pairs = [
         (clause, max(_clauses(source), key=lambda there: _share(stems(clause), stems(there))))
         for clause in _clauses(sentence)
@@ -237,7 +240,7 @@ def _is_denied(sentence: str, source: str, opposites: int) -> bool:
         for clause, there in pairs
         if _share(stems(clause), stems(there)) >= _CLOSE_CLAUSE
     )
-    return differing % 2 == 1 and _is_negative(sentence) != _is_negative(source) and not opposites
+    return differing % 2 == 1 and _is_negative(sentence) != _is_negative(source)
 
 
 def _is_negative(clause: str) -> bool:

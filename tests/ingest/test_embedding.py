@@ -52,12 +52,12 @@ def test_vectors_are_close_to_those_of_sentence_transformers_with_the_adapter(em
     texts = [question for question in uncovered_questions() if len(question.split()) > 12][:100]
     plain = full.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     adapt(full[0].auto_model)
-    expected = full.encode(texts, normalize_embeddings=True, show_progress_bar=False)
-    assert np.sum(plain * expected, axis=1).mean() < 0.95
-    cosines = np.sum(embedding.embed(texts) * expected, axis=1)
+    adapted = full.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    ours = embedding.embed(texts)
+    cosines = np.sum(ours * adapted, axis=1)
     # The int8 form moves a vector a little; two different questions are far further apart.
     assert cosines.min() > 0.98
-    assert cosines.mean() > 0.99
+    assert cosines.mean() > 0.99 > np.sum(ours * plain, axis=1).mean()
 
 
 def test_near_meanings_have_near_vectors(embedding: Embedding) -> None:

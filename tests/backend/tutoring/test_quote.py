@@ -3,7 +3,7 @@
 import pytest
 
 from backend.tutoring.quote import MAX_SENTENCES, Quotation, quote
-from backend.tutoring.retrieve import retrieve
+from backend.tutoring.retrieve import CANDIDATES, Asked, retrieve
 from ingest.embedding import Embedding
 from ingest.refresh import refresh
 from ingest.settings import IngestSettings
@@ -20,12 +20,12 @@ QUESTIONS = [
 
 
 def quoted(snapshot: OpenSnapshot, embedding: Embedding, question: str) -> list[Quotation]:
-    vector = embedding.embed_one(question)
-    return quote(snapshot, retrieve(snapshot, question, vector, limit=12), question, vector)
+    asked = Asked.of(question, embedding)
+    return quote(snapshot, retrieve(snapshot, asked, limit=CANDIDATES), asked)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_one_to_three_different_sentences_are_quoted_word_for_word(
+def test_one_to_four_different_sentences_are_quoted_word_for_word(
     snapshot: OpenSnapshot, embedding: Embedding, question: str
 ) -> None:
     found = quoted(snapshot, embedding, question)
@@ -98,4 +98,4 @@ def test_a_question_that_asks_what_gets_no_code(snapshot: OpenSnapshot, embeddin
 
 
 def test_without_candidates_nothing_is_quoted(snapshot: OpenSnapshot, embedding: Embedding) -> None:
-    assert quote(snapshot, [], "What?", embedding.embed_one("What?")) == []
+    assert quote(snapshot, [], Asked.of("What?", embedding)) == []

@@ -1,8 +1,10 @@
 """The best passages for a question, its step and its concepts."""
 
+from dataclasses import replace
+
 import pytest
 
-from backend.tutoring.retrieve import Candidate, concepts_of, retrieve, step_of
+from backend.tutoring.retrieve import Asked, Candidate, concepts_of, retrieve, step_of
 from ingest.embedding import Embedding
 from ingest.snapshots import OpenSnapshot
 
@@ -19,7 +21,7 @@ QUESTIONS = [
 def ranked(
     snapshot: OpenSnapshot, embedding: Embedding, question: str, limit: int = 12, **more: object
 ) -> list[Candidate]:
-    return retrieve(snapshot, question, embedding.embed_one(question), limit=limit, **more)  # type: ignore[arg-type]
+    return retrieve(snapshot, Asked.of(question, embedding), limit=limit, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("question", "step", "concept"), QUESTIONS)
@@ -53,8 +55,9 @@ def test_cosines_are_those_of_the_vectors(snapshot: OpenSnapshot, embedding: Emb
 def test_a_passage_that_shares_rare_words_is_found_though_its_vector_is_far(
     snapshot: OpenSnapshot, embedding: Embedding
 ) -> None:
-    vector = embedding.embed_one("pizza in Rome")
-    found = retrieve(snapshot, "operands could not be broadcast together", vector, limit=12)
+    elsewhere = Asked.of("pizza in Rome", embedding)
+    asked = Asked("operands could not be broadcast together", elsewhere.vector, elsewhere.tokens)
+    found = retrieve(snapshot, asked, limit=40)
     assert "broadcasting" in {candidate.concept for candidate in found}
 
 
@@ -65,6 +68,17 @@ def test_the_learners_step_is_preferred_but_does_not_decide(snapshot: OpenSnapsh
     raised = [candidate for candidate in helped if candidate.score > plain.get(candidate.entry.passage.id, 1) + 1e-6]
     assert {candidate.step for candidate in raised} <= {1}
     assert helped[0].concept == "attention"
+
+
+def test_a_passage_whose_words_meet_those_of_the_question_is_preferred(
+    snapshot: OpenSnapshot, embedding: Embedding
+) -> None:
+    question = Asked.of("What is gradient descent?", embedding)
+    other = Asked.of("What are queries, keys and values?", embedding)
+    plain = {it.entry.passage.id: it.score for it in retrieve(snapshot, question, limit=20)}
+    mixed = {it.entry.passage.id: it for it in retrieve(snapshot, replace(question, tokens=other.tokens), limit=20)}
+    gained = {it.concept: it.score - plain[id_] for id_, it in mixed.items() if id_ in plain}
+    assert gained["gradient-descent"] < 0
 
 
 @pytest.mark.parametrize("kind", ["note", "resource"])
