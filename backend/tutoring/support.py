@@ -38,10 +38,10 @@ _VAGUE = {"1", "2", "0.5"}  # "one" and "half" are said without a number, "twice
 _EMPTY_WORDS = """
 a about above after all also an and any are as at be because been before being below between both but by can could did
 do does each else for from further get gets give gives had has have how if in into is it its itself just let like made
-make makes many may means might more most much must never no not of off often on one only or other our out over own per same say says
-should since so some such take takes than that the their them then there these they thing this those through thus to too
-under until up us use used uses using very was way we well were what when where whether which while who why will with
-would you your
+make makes many may means might more most much must never no not of off often on one only or other our out over own
+per same say says should since so some such take takes than that the their them then there these they thing this those
+through thus to too under until up us use used uses using very was way we well were what when where whether which
+while who why will with would you your
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _CLOSE_CLAUSE = 0.5  # Two clauses with this share of words in common are taken to speak of the same thing.

@@ -59,7 +59,16 @@ _ELLIPSIS = re.compile(
     |^(more|again|example|examples|in\ code|in\ (python|numpy|pandas|pytorch|keras))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Weaker signs than those above: they count only in a question that names no concept.
+_LEANS = re.compile(
+    r"""\b(
+        it|its|they|them|their|this|that|these|those|ones?|there|also|same|instead|mine|both|either|another|other
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SHORT = 9
+_NOT_LONG = 12
+_REMEMBERED_CHARACTERS = 300
 
 
 @dataclass(frozen=True)
@@ -72,13 +81,14 @@ class PastTurn:
 
 
 def standalone_question(question: str, past: PastTurn | None, names_concept: Callable[[str], bool]) -> str:
-    """The question with what it leaves unsaid put in: the topic of the turn before.
+    """The question with what it leaves unsaid put in: what was asked before, in the learner's own words.
 
     A question that names a concept of its own and does not point back starts a new topic and stays as it is.
     """
     if past is None or past.topic is None or not _leans_on_the_past(question, names_concept):
         return question
-    return f"{question.rstrip()} (about {past.topic})"
+    before = past.standalone_question[-_REMEMBERED_CHARACTERS:]
+    return f"{before.rstrip(' ?.!:')}: {question}"
 
 
 def intent_of(question: str) -> Intent:
@@ -99,4 +109,5 @@ def _leans_on_the_past(question: str, names_concept: Callable[[str], bool]) -> b
     is_short = len(question.split()) <= _SHORT
     points_back = is_short and bool(_POINTS_BACK.search(words))
     leaves_out = bool(_ELLIPSIS.search(question.strip())) and (is_short or not names_concept(question))
-    return points_back or leaves_out
+    is_open = not names_concept(question) and len(question.split()) <= _NOT_LONG
+    return points_back or leaves_out or (is_open and bool(_LEANS.search(_EMPTY_IT.sub("", question))))

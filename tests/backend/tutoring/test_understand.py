@@ -26,10 +26,18 @@ def names_concept(words: str) -> bool:
         "in code",
         "tell me more",
         "When should I use it?",
+        "now I also need one that starts again from another point",
     ],
 )
-def test_a_follow_up_is_about_the_topic_before(question: str) -> None:
-    assert standalone_question(question, PAST, names_concept) == f"{question} (about gradient descent)"
+def test_a_follow_up_is_asked_together_with_the_question_before(question: str) -> None:
+    assert standalone_question(question, PAST, names_concept) == f"What is gradient descent: {question}"
+
+
+def test_a_row_of_follow_ups_remembers_its_end() -> None:
+    past = PastTurn("why?", f"What is gradient descent: {'why? ' * 100}", "gradient descent")
+    standalone = standalone_question("and then?", past, names_concept)
+    assert standalone.endswith("why: and then?")
+    assert len(standalone) < 320
 
 
 @pytest.mark.parametrize(
