@@ -176,23 +176,34 @@ def lint() -> None:
 @app.command("eval")
 def evaluate(
     suites: Annotated[
-        list[str] | None, typer.Argument(help="steps, scope, answers, followups; all if none is named.")
+        list[str] | None,
+        typer.Argument(
+            help="steps, scope, answers, followups; all of these if none is named. retrieval needs --corpus."
+        ),
     ] = None,
     questions: Annotated[
         list[Path] | None, typer.Option("--questions", help="JSONL files; tests/questions of a checkout if left out.")
+    ] = None,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="Folder in BEIR's form, on which ranking is compared with others.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write every figure and every item here.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Ask the language model too.")] = False,
 ) -> None:
     """Measure what the tutor finds, refuses and quotes."""
-    from backend.evaluation.measuring import measured
+    from backend.evaluation.measuring import measured, measured_ranking
     from backend.evaluation.suites import SUITES
     from backend.terminal import say
 
-    if unknown := sorted({*(suites or ())} - {*SUITES}):
-        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}")
-    wanted = [suite for suite in SUITES if not suites or suite in suites]
+    named = suites or ([] if corpus else list(SUITES))
+    if unknown := sorted({*named} - {*SUITES, "retrieval"}):
+        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}, retrieval")
+    if "retrieval" in named and corpus is None:
+        raise typer.BadParameter("name a folder in BEIR's form with --corpus")
+    wanted = [suite for suite in SUITES if suite in named]
     report = measured(wanted, questions, backend_settings(), ingest_settings(), "auto" if explain else "quote")
+    if corpus is not None:
+        report.figures += measured_ranking(corpus, ingest_settings())
     for figure in report.figures:
         say(str(figure))
     if json_file is not None:

@@ -16,8 +16,9 @@ from ingest.embedding import Vectors
 TokenVectors = NDArray[np.int8]
 """One row a token, of shape (tokens, 64)."""
 
-# The directions in which the token vectors of the shipped corpus vary most (`python -m ingest.training basis`).
-_BASIS_FILE = Path(__file__).with_name("token_basis.npy")
+# The directions in which the token vectors of the shipped corpus vary most (`ingest.training`).
+BASIS_FILE = Path(__file__).with_name("token_basis.npy")
+KEPT_DIMENSIONS = 64
 _SCALE = 127.0
 
 
@@ -41,5 +42,5 @@ def _reduced(tokens: Vectors) -> Vectors:
 
 @lru_cache(maxsize=1)
 def _basis() -> Vectors:
-    basis: Vectors = np.load(_BASIS_FILE, allow_pickle=False).astype(np.float32)
+    basis: Vectors = np.load(BASIS_FILE, allow_pickle=False).astype(np.float32)
     return basis

@@ -18,6 +18,7 @@ from filelock import FileLock
 OPSET = 17
 RECIPE = f"int8 per channel, opset {OPSET}"
 ADAPTER_FILE = Path(__file__).with_name("adapter.safetensors")
+LEFT, RIGHT = ".left", ".right"
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUT = "token_vectors"
 
@@ -90,17 +91,17 @@ def _export(folder: Path, target: Path) -> None:
 def adapt(encoder: Any) -> None:
     """Add the adapter to the weights of the encoder: to a matrix a product of two thin ones, to a vector a vector.
 
-    It was trained on this corpus' questions and passages, see `docs/log.md`.
+    `ingest.training` makes it.
     """
     from safetensors.torch import load_file
 
     adapter = load_file(ADAPTER_FILE)
     weights = encoder.state_dict()
-    for name in dict.fromkeys(key.removesuffix(".left").removesuffix(".right") for key in adapter):
+    for name in dict.fromkeys(key.removesuffix(LEFT).removesuffix(RIGHT) for key in adapter):
         if name in adapter:
             weights[name] += adapter[name].float()
         else:
-            weights[name] += adapter[f"{name}.left"].float() @ adapter[f"{name}.right"].float()
+            weights[name] += adapter[name + LEFT].float() @ adapter[name + RIGHT].float()
     encoder.load_state_dict(weights)
 
 

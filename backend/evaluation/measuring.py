@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from backend.evaluation.figures import Figure
 from backend.evaluation.questions import LabelledQuestion, read_questions
+from backend.evaluation.retrieval import evaluate_ranking, read_foreign_corpus
 from backend.evaluation.suites import Evaluation, Suite, evaluate
 from backend.main import create_tutor
 from backend.settings import BackendSettings
 from backend.tutoring.answer import Mode
 from backend.tutoring.turn import Tutor
+from ingest.embedding import Embedding
 from ingest.settings import IngestSettings
 
 QUESTIONS_FOLDER = Path(__file__).parent.parent.parent / "tests" / "questions"
@@ -26,9 +29,16 @@ def measured(
         BadRequest: A file cannot be read.
         NotReady: There is no index.
     """
+    if not suites:
+        return Evaluation(snapshot="", figures=[], items=[])
     asked = _wanted(suites, [question for file in files or _shipped() for question in read_questions(file)])
     with _tutor(settings, ingest, mode) as tutor:
         return evaluate(tutor, asked, suites, mode)
+
+
+def measured_ranking(folder: Path, ingest: IngestSettings) -> list[Figure]:
+    """How well passages of a foreign corpus are found; raises BadRequest if the folder is none."""
+    return evaluate_ranking(read_foreign_corpus(folder), Embedding(cache=ingest.home / "models"))
 
 
 def _shipped() -> list[Path]:

@@ -19,11 +19,12 @@ MAX_SENTENCES = 4
 _PASSAGES = 12
 _DOCUMENTS = 3
 # A sentence is as good as its words meet those of the question, and as its passage (docs/log.md).
-_PASSAGE_WEIGHT = 2.0
+_PASSAGE_WEIGHT = 3.0
 _SAME = 0.9
 _WEAKEST = 0.8  # A later sentence must score at least this share of the first.
 _WANTS_CODE = re.compile(
-    r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|in (python|numpy|pandas|pytorch))\b",
+    r"\b(how (do|can|would|should|to)|code|syntax|snippet|example|write|implement|one line"
+    r"|python|numpy|pandas|matplotlib|pytorch|keras|sklearn|scikit-learn)\b|`|\(\)",
     re.IGNORECASE,
 )
 _WANTS_DEFINITION = re.compile(
@@ -31,7 +32,7 @@ _WANTS_DEFINITION = re.compile(
 )
 _DEFINES = re.compile(r"^(?P<subject>[^,.;:]{2,60}?)\s+(?:is|are|means)\s+(?:an?|the|how|that|to)\b")
 _WORD = re.compile(r"[a-z][a-z_-]{3,}")
-_DEFINITION_BONUS = 0.08
+_DEFINITION_BONUS = 0.35
 _NOT_AN_ANSWER = ("where-next",)
 _LABEL = re.compile(r"\*\*[^*]+\*\*[.:]?")
 # The steps of a worked example speak of its own numbers.

@@ -30,7 +30,7 @@ CANDIDATES = 60
 _DENSE_CANDIDATES = 40
 _KEYWORD_CANDIDATES = 20
 _POINTED_DOCUMENTS = 8
-_LATE_CANDIDATES = 40
+LATE_CANDIDATES = 40
 _VOTERS = 8
 _TEMPERATURE = 0.03
 
@@ -100,11 +100,12 @@ def retrieve(
 
     def match(passage_id: str) -> float:
         best_unit = float(np.max(snapshot.unit_vectors(passage_id) @ vector, initial=0.0))
+        pointer = pointers.get(snapshot.passages[passage_id].passage.document, 0.0)
         return (
             cosines[passage_id]
             + KEYWORD_WEIGHT * shared.get(passage_id, 0.0) / best
             + UNIT_WEIGHT * best_unit
-            + POINTER_WEIGHT * pointers.get(snapshot.passages[passage_id].passage.document, 0.0)
+            + POINTER_WEIGHT * pointer
         )
 
     def bonus(passage_id: str) -> float:
@@ -113,8 +114,8 @@ def retrieve(
         return NAMED_CONCEPT_BONUS * (passage.concept in named) + STEP_BONUS * is_of_step
 
     matches = {id_: match(id_) for id_ in cosines}
-    first = nlargest(max(limit, _LATE_CANDIDATES), matches, key=matches.__getitem__)
-    words = {id_: word_match(question, snapshot.tokens_of(id_)[0]) for id_ in first[:_LATE_CANDIDATES]}
+    first = nlargest(max(limit, LATE_CANDIDATES), matches, key=matches.__getitem__)
+    words = {id_: word_match(question, snapshot.tokens_of(id_)[0]) for id_ in first[:LATE_CANDIDATES]}
     least = min(words.values(), default=0.0)  # What was not compared word by word is no better than the worst that was.
     total = 1 + KEYWORD_WEIGHT + UNIT_WEIGHT + POINTER_WEIGHT + LATE_WEIGHT
     scores = {id_: (matches[id_] + LATE_WEIGHT * words.get(id_, least)) / total + bonus(id_) for id_ in first}
