@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from backend.tutoring.answer import ConceptName, Locator, Sentence, Source
+from backend.tutoring.clean import clean
 from backend.tutoring.quote import Quotation
 from backend.tutoring.retrieve import Candidate
 from corpus.content import Concept
@@ -85,6 +86,12 @@ def not_covered(nearest: Sequence[ConceptName]) -> str:
     if not nearest:
         return _NOT_COVERED
     return f"{_NOT_COVERED} {_NEAREST.format(names=', '.join(concept.name for concept in nearest))}"
+
+
+def partly_covered(left_open: Sequence[str]) -> str:
+    """What is said below the quotes when the notes cover only a part of a question."""
+    parts = ", ".join(f"\u201c{clean(part.rstrip(' ?.!'))}\u201d" for part in left_open)
+    return f"\n\nThe notes do not cover this part: {parts}."
 
 
 def first_concepts(snapshot: OpenSnapshot) -> list[Concept]:

@@ -42,6 +42,7 @@ from backend.tutoring.compose import (
     first_concepts,
     follow_ups,
     not_covered,
+    partly_covered,
     quote_piece,
     source_of,
     source_of_passage,
@@ -50,7 +51,7 @@ from backend.tutoring.gate import is_covered
 from backend.tutoring.prompts import explanation_prompt
 from backend.tutoring.quote import Quotation, quote
 from backend.tutoring.retrieve import CANDIDATES, Asked, Candidate, concepts_of, retrieve, step_of
-from backend.tutoring.understand import PastTurn, intent_of, standalone_question
+from backend.tutoring.understand import PastTurn, intent_of, parts_of, standalone_question
 from backend.tutoring.verify import Evidence, SentenceSplitter
 from corpus.concept_graph import ConceptGraph
 from ingest.embedding import Embedding
@@ -94,10 +95,20 @@ class _Found:
     candidates: Sequence[Candidate]
     quotations: Sequence[Quotation]
     clock: _Clock
+    left_open: Sequence[str] = ()
+    """Parts of the question that the notes do not cover."""
 
     @property
     def is_answered(self) -> bool:
         return bool(self.quotations)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The questions of one that are covered, and those that are not."""
+
+    covered: Sequence[str]
+    uncovered: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -143,10 +154,24 @@ class Tutor:
         candidates = retrieve(snapshot, asked, limit=CANDIDATES, step=question.step)
         clock.lap("retrieve")
 
-        covered = is_covered(snapshot, asked, candidates)
+        missing = self._uncovered_parts(standalone, snapshot)
+        covered = is_covered(snapshot, asked, candidates) if missing is None else bool(missing.covered)
+        if covered and missing is not None:
+            asked = Asked.of(" ".join(missing.covered), self.embedding)
+            candidates = retrieve(snapshot, asked, limit=CANDIDATES, step=question.step)
         quotations = quote(snapshot, candidates, asked) if covered else []
         clock.lap("quote")
-        return _Found(question, conversation_id, standalone, intent, snapshot, candidates, quotations, clock)
+        left_open = missing.uncovered if missing else ()
+        return _Found(question, conversation_id, standalone, intent, snapshot, candidates, quotations, clock, left_open)
+
+    def _uncovered_parts(self, question: str, snapshot: OpenSnapshot) -> _Parts | None:
+        """Which parts of several questions in one are covered; None if it is one, or if all are alike."""
+        verdicts: dict[bool, list[str]] = {True: [], False: []}
+        parts = parts_of(question)
+        for part in parts if len(parts) > 1 else ():
+            asked = Asked.of(part, self.embedding)
+            verdicts[is_covered(snapshot, asked, retrieve(snapshot, asked, limit=CANDIDATES))].append(part)
+        return _Parts(verdicts[True], verdicts[False]) if all(verdicts.values()) else None
 
     def _past(self, question: Question, snapshot: OpenSnapshot) -> PastTurn | None:
         """The turn before: from the conversation, or worked out again from the caller's own history."""
@@ -186,6 +211,8 @@ class Turn:
             previous = self._sources[position - 1] if position else None
             self._answer.append(quote_piece(sentence, self._sources[position], previous))
             yield Quote(sentence=sentence)
+        if found.is_answered and found.left_open:
+            self._answer.append(partly_covered(found.left_open))
         found.clock.since_start("first_quote")
         if found.is_answered:
             async for event in self._explained():
@@ -211,7 +238,7 @@ class Turn:
             question=found.question.question,
             standalone_question=found.standalone,
             intent=found.intent,
-            status="answered" if found.is_answered else "not_covered",
+            status=("partial" if found.left_open else "answered") if found.is_answered else "not_covered",
         )
         if not found.is_answered:
             near = [graph[concept.id] for concept in scores] or first_concepts(found.snapshot)

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.tutoring.answer import Intent
-from backend.tutoring.understand import PastTurn, intent_of, standalone_question
+from backend.tutoring.understand import PastTurn, intent_of, parts_of, standalone_question
 from corpus.reader import read_concept_graph
 
 GRAPH = read_concept_graph()
@@ -73,3 +73,23 @@ def test_without_a_topic_before_nothing_is_put_in(past: PastTurn | None) -> None
 )
 def test_the_words_of_a_question_tell_its_kind(words: str, intent: Intent) -> None:
     assert intent_of(words) == intent
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("What is a list?", ["What is a list?"]),
+        ("what is a list? and why?", ["what is a list? and why?"]),
+        (
+            "what is gradient descent? what does colab pro cost?",
+            ["what is gradient descent", "what does colab pro cost?"],
+        ),
+        (
+            "how do i sort a list and how do i bake a cake",
+            ["how do i sort a list", "how do i bake a cake"],
+        ),
+        ("what is the difference between bias and variance", ["what is the difference between bias and variance"]),
+    ],
+)
+def test_several_questions_in_one_are_taken_apart(question: str, parts: list[str]) -> None:
+    assert parts_of(question) == parts
