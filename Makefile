@@ -8,7 +8,7 @@ CPU_TORCH := https://download.pytorch.org/whl/cpu
 TORCH := $(shell grep '^torch==' requirements.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix lock clean
+.PHONY: help run test lint fix bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 8
@@ -28,6 +28,10 @@ lint: $(READY) ## Check the corpus alone
 fix: $(READY) ## Format the code and mend what can be mended by itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## Measure everything and write docs/benchmarks.md (CORPUS=folder in BEIR's form adds ranking on it)
+	@$(BIN)/stepwise refresh
+	@$(BIN)/stepwise eval --report docs/benchmarks.md $(if $(CORPUS),--corpus $(CORPUS))
 
 lock: ## Write requirements.lock anew from the newest versions that pyproject.toml allows
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -188,10 +188,12 @@ def evaluate(
         Path | None, typer.Option("--corpus", help="Folder in BEIR's form, on which ranking is compared with others.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write every figure and every item here.")] = None,
+    report_file: Annotated[Path | None, typer.Option("--report", help="Write the figures here as Markdown.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Ask the language model too.")] = False,
 ) -> None:
     """Measure what the tutor finds, refuses and quotes."""
     from backend.evaluation.measuring import measured, measured_ranking
+    from backend.evaluation.report import as_markdown
     from backend.evaluation.suites import SUITES
     from backend.terminal import say
 
@@ -200,7 +202,7 @@ def evaluate(
         raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}, retrieval")
     if "retrieval" in named and corpus is None:
         raise typer.BadParameter("name a folder in BEIR's form with --corpus")
-    wanted = [suite for suite in SUITES if suite in named]
+    wanted = [suite for suite in SUITES if suite in named or (corpus and report_file and not suites)]
     report = measured(wanted, questions, backend_settings(), ingest_settings(), "auto" if explain else "quote")
     if corpus is not None:
         report.figures += measured_ranking(corpus, ingest_settings())
@@ -208,6 +210,8 @@ def evaluate(
         say(str(figure))
     if json_file is not None:
         json_file.write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    if report_file is not None:
+        report_file.write_text(as_markdown(report.figures), encoding="utf-8")
 
 
 @app.command()

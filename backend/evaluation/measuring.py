@@ -9,6 +9,7 @@ from backend.evaluation.figures import Figure
 from backend.evaluation.questions import LabelledQuestion, read_questions
 from backend.evaluation.retrieval import evaluate_ranking, read_foreign_corpus
 from backend.evaluation.suites import Evaluation, Suite, evaluate
+from backend.evaluation.support import evaluate_support, read_rewordings
 from backend.main import create_tutor
 from backend.settings import BackendSettings
 from backend.tutoring.answer import Mode
@@ -33,7 +34,11 @@ def measured(
         return Evaluation(snapshot="", figures=[], items=[])
     asked = _wanted(suites, [question for file in files or _shipped() for question in read_questions(file)])
     with _tutor(settings, ingest, mode) as tutor:
-        return evaluate(tutor, asked, suites, mode)
+        report = evaluate(tutor, asked, suites, mode)
+        if "answers" in suites and not files:
+            rewordings = read_rewordings(QUESTIONS_FOLDER / "rewordings.jsonl")
+            report.figures += evaluate_support(tutor.served.current(), tutor.embedding, rewordings)
+    return report
 
 
 def measured_ranking(folder: Path, ingest: IngestSettings) -> list[Figure]:

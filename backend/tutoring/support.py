@@ -67,7 +67,7 @@ def check(sentence: str, source: str, around: str, terms: Callable[[str], Collec
     """
     known = f"{source} {around}"
     conflicts = [
-        *(f"number {number}" for number in _numbers(sentence) if number not in {*_numbers(known)} | _VAGUE),
+        *(f"number {number}" for number in _foreign_numbers(sentence, source, around)),
         *(f"name {name}" for name in _identifiers(sentence) if not _holds(known, name)),
         *(f"term {term}" for term in terms(sentence) if term not in terms(known)),
         *_overstated(sentence, source),
@@ -92,6 +92,14 @@ def _numbers(text: str) -> list[str]:
     """Numbers in one form: `1,000` as `1000`, `0.50` as `0.5`, `three` as `3`, `25 %` as `25`."""
     digits = [_plain(number) for number in _NUMBER.findall(text)]
     return digits + [_NUMBER_WORDS[word] for word in _words(_CODE.sub(" ", text)) if word in _NUMBER_WORDS]
+
+
+def _foreign_numbers(sentence: str, source: str, around: str) -> list[str]:
+    """Numbers that the source does not have. What stands around it may lend one, unless one of its own is gone."""
+    said, there = _numbers(sentence), _numbers(source)
+    is_one_gone = not {*there} <= {*said}
+    known = {*there} if is_one_gone else {*there, *_numbers(around), *_VAGUE}
+    return [number for number in said if number not in known]
 
 
 def _plain(number: str) -> str:
@@ -240,7 +248,7 @@ def _is_denied(sentence: str, source: str) -> bool:
         for clause, there in pairs
         if _share(stems(clause), stems(there)) >= _CLOSE_CLAUSE
     )
-    return differing % 2 == 1 and _is_negative(sentence) != _is_negative(source)
+    return differing > 0 and _is_negative(sentence) != _is_negative(source)
 
 
 def _is_negative(clause: str) -> bool:
