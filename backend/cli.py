@@ -197,14 +197,14 @@ def evaluate(
     from backend.evaluation.suites import SUITES
     from backend.terminal import say
 
-    named = suites or ([] if corpus else list(SUITES))
+    named = suites or [*SUITES, *(["retrieval"] if corpus else [])]
     if unknown := sorted({*named} - {*SUITES, "retrieval"}):
         raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}, retrieval")
     if "retrieval" in named and corpus is None:
         raise typer.BadParameter("name a folder in BEIR's form with --corpus")
-    wanted = [suite for suite in SUITES if suite in named or (corpus and report_file and not suites)]
+    wanted = [suite for suite in SUITES if suite in named]
     report = measured(wanted, questions, backend_settings(), ingest_settings(), "auto" if explain else "quote")
-    if corpus is not None:
+    if "retrieval" in named and corpus is not None:
         report.figures += measured_ranking(corpus, ingest_settings())
     for figure in report.figures:
         say(str(figure))

@@ -67,12 +67,12 @@ _LEANS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NEXT_QUESTION = re.compile(
-    r"""[?;]\s+(?:and\s+)?|,?\s+(?:and|also|plus)\s+(?=(?:also\ )?(?:
+    r"""[?]\s+(?:and\s+)?|,?\s+(?:and|also|plus)\s+(?=(?:also\ )?(?:
         how|what|why|when|where|who|which|can|could|does|do|is|are|should
     )\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 5
 _SHORT = 9
 _NOT_LONG = 12
 _REMEMBERED_CHARACTERS = 300
@@ -99,13 +99,15 @@ def standalone_question(question: str, past: PastTurn | None, names_concept: Cal
 
 
 def parts_of(question: str) -> list[str]:
-    """The questions that are asked in one, or the whole if it is one; none is a mere "and why?".
+    """The questions that are asked in one, or the whole if it is one; none is a mere "and why would I want it?".
 
     >>> parts_of("How do I sort a list, and what does Colab Pro cost?")
     ['How do I sort a list', 'what does Colab Pro cost?']
     """
     parts = [part.strip() for part in _NEXT_QUESTION.split(question) if part.strip()]
-    return parts if len(parts) > 1 and all(len(part.split()) >= _FEWEST_WORDS for part in parts) else [question]
+    stand_alone = [len(part.split()) >= _FEWEST_WORDS for part in parts]
+    stand_alone += [not _LEANS.search(part) for part in parts[1:]]
+    return parts if len(parts) > 1 and all(stand_alone) else [question]
 
 
 def intent_of(question: str) -> Intent:

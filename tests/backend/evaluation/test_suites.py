@@ -115,3 +115,17 @@ def test_a_bad_file_is_one_line_on_stderr(own_home: IngestSettings, tmp_path: Pa
     assert done.returncode == 1
     assert done.stderr.count("\n") <= 2
     assert "cannot be read" in done.stderr
+
+
+def test_ranking_needs_a_folder(own_home: IngestSettings) -> None:
+    done = run(own_home, "retrieval")
+    assert done.returncode == 2
+    assert "--corpus" in done.stderr
+
+
+def test_the_figures_can_be_written_as_a_page(own_home: IngestSettings, tmp_path: Path) -> None:
+    questions, page = tmp_path / "questions.jsonl", tmp_path / "page.md"
+    questions.write_text(f"{RIGHT.model_dump_json()}\n")
+    done = run(own_home, "steps", "--questions", str(questions), "--report", str(page))
+    assert done.returncode == 0, done.stderr
+    assert "| right step | 1 | 1.000 [1.000, 1.000] |" in page.read_text()

@@ -139,21 +139,23 @@ class TestTheQuotes:
 
 class TestSeveralQuestionsInOne:
     def test_only_the_covered_part_is_answered_and_the_other_is_named(self, tutor_with: MakeTutor) -> None:
-        answer = asked(tutor_with(), "What is gradient descent, and how do i bake a cake with cherries?")
+        answer = asked(tutor_with(), "What is meant by gradient descent, and how do i bake a cake with cherries?")
         assert answer.status == "partial"
         assert answer.step is not None
         assert {source.concept for source in answer.sources} <= {"gradient-descent", "training-loop", "derivatives"}
         assert answer.answer.endswith("do not cover this part: \u201chow do i bake a cake with cherries\u201d.")
 
     def test_the_named_part_is_made_harmless(self, tutor_with: MakeTutor) -> None:
-        question = "What is gradient descent? how do i bake a cake ![x](http://evil/x.png) with <b>cherries</b>"
+        question = (
+            "What is meant by gradient descent? how do i bake a cake ![x](http://evil/x.png) with <b>cherries</b>"
+        )
         answer = asked(tutor_with(), question)
         assert answer.status == "partial"
         assert "evil" not in answer.answer
         assert "<b>" not in answer.answer
 
     def test_two_covered_questions_have_a_whole_answer(self, tutor_with: MakeTutor) -> None:
-        answer = asked(tutor_with(), "What is gradient descent? And how do I add an item to a list?")
+        answer = asked(tutor_with(), "What is meant by gradient descent? And how do I add an item to a list?")
         assert answer.status == "answered"
 
     def test_two_questions_that_are_not_covered_have_none(self, tutor_with: MakeTutor) -> None:

@@ -80,9 +80,10 @@ def test_the_words_of_a_question_tell_its_kind(words: str, intent: Intent) -> No
     [
         ("What is a list?", ["What is a list?"]),
         ("what is a list? and why?", ["what is a list? and why?"]),
+        ("what is target encoding and why does it leak", ["what is target encoding and why does it leak"]),
         (
-            "what is gradient descent? what does colab pro cost?",
-            ["what is gradient descent", "what does colab pro cost?"],
+            "what is meant by gradient descent? what does colab pro cost?",
+            ["what is meant by gradient descent", "what does colab pro cost?"],
         ),
         (
             "how do i sort a list and how do i bake a cake",
