@@ -45,13 +45,22 @@ WHOLE_PATH_SECTIONS = dict.fromkeys(
     ),
     (20, 1100),
 )
+ABOUT = "about-stepwise"
+ABOUT_SECTIONS = {
+    "What it is": (30, 120),
+    "How it answers": (60, 200),
+    "What it does not do": (40, 150),
+    "Common doubts": (120, 500),
+}
+"""Of the page that answers questions about the tutor itself."""
+
 CHOICE_SECTIONS = {
     "The short answer": (30, 120),
     "What speaks for each": (60, 320),
     "How to choose": (60, 260),
     "Common doubts": (120, 500),
 }
-"""Of a path note that is neither the whole path nor the overview of a step: a choice that learners face."""
+"""Of any other path note: a choice that learners face."""
 
 SUMMARY_SECTIONS = {
     "What it is": (30, 120),
@@ -383,7 +392,7 @@ def _plan_of_path_note(page: Page) -> tuple[dict[str, Lengths], Lengths]:
         return WHOLE_PATH_SECTIONS, (700, 1100)
     if STEP_OVERVIEW.fullmatch(page.stem):
         return STEP_SECTIONS, (450, 800)
-    return CHOICE_SECTIONS, (300, 700)
+    return ABOUT_SECTIONS if page.stem == ABOUT else CHOICE_SECTIONS, (300, 700)
 
 
 def _named_parts(page: Page, what: str, least: int) -> Iterator[Spot]:

@@ -12,7 +12,7 @@ from backend.tutoring.answer import Intent
 _SMALL_TALK = re.compile(
     r"""^(
         hi|hello|hey|good\ (morning|evening|afternoon)|thanks?(\ you)?(\ (so|very)\ much|\ a\ lot)?|ok(ay)?|great|cool
-        |bye|goodbye|how\ are\ you|who\ are\ you|what\ can\ you\ do|nice\ to\ meet\ you
+        |bye|goodbye|how\ are\ you|nice\ to\ meet\ you
     )(\ there|\ stepwise|\ again)?[\s.!?,]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
