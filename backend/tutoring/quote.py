@@ -63,7 +63,7 @@ class _Option:
 def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: Asked) -> list[Quotation]:
     """One to four sentences, and a code block if the question asks how.
 
-    The passage of the best sentence comes first; within a passage, sentences stand in reading order.
+    The best sentence comes first, and then the others of its passage; these stand in reading order.
     """
     options = _options(snapshot, candidates, question)
     sentences = sorted(
@@ -80,7 +80,9 @@ def quote(snapshot: OpenSnapshot, candidates: Sequence[Candidate], question: Ask
     best_of_passage: dict[str, float] = {}
     for option in chosen:
         best_of_passage.setdefault(option.quotation.passage.id, -option.quotation.score)
-    chosen.sort(key=lambda option: (best_of_passage[option.quotation.passage.id], option.quotation.unit.start))
+    chosen[1:] = sorted(
+        chosen[1:], key=lambda option: (best_of_passage[option.quotation.passage.id], option.quotation.unit.start)
+    )
     return [option.quotation for option in [*chosen, *_code(options, chosen, question.text)]]
 
 

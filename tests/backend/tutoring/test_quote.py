@@ -37,14 +37,15 @@ def test_one_to_four_different_sentences_are_quoted_word_for_word(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_sentences_of_one_passage_stand_together_in_reading_order(
+def test_the_best_sentence_comes_first_and_the_others_of_a_passage_in_reading_order(
     snapshot: OpenSnapshot, embedding: Embedding, question: str
 ) -> None:
     found = [quotation for quotation in quoted(snapshot, embedding, question) if quotation.unit.kind == "sentence"]
+    assert found[0].score == max(quotation.score for quotation in found)
     passages = [quotation.passage.id for quotation in found]
     assert passages == sorted(passages, key=passages.index)
     for passage in passages:
-        starts = [quotation.unit.start for quotation in found if quotation.passage.id == passage]
+        starts = [quotation.unit.start for quotation in found[1:] if quotation.passage.id == passage]
         assert starts == sorted(starts)
 
 
