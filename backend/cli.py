@@ -192,18 +192,21 @@ def evaluate(
     explain: Annotated[bool, typer.Option("--explain", help="Ask the language model too.")] = False,
 ) -> None:
     """Measure what the tutor finds, refuses and quotes."""
-    from backend.evaluation.measuring import measured, measured_ranking
+    from backend.evaluation.measuring import measured, measured_ranking, measured_speed
     from backend.evaluation.report import as_markdown
     from backend.evaluation.suites import SUITES
     from backend.terminal import say
 
-    named = suites or [*SUITES, *(["retrieval"] if corpus else [])]
-    if unknown := sorted({*named} - {*SUITES, "retrieval"}):
-        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}, retrieval")
+    known = [*SUITES, "speed", "retrieval"]
+    named = suites or (known if corpus else known[:-1])
+    if unknown := sorted({*named} - {*known}):
+        raise typer.BadParameter(f"there is no suite {unknown[0]!r}; there are {', '.join(known)}")
     if "retrieval" in named and corpus is None:
         raise typer.BadParameter("name a folder in BEIR's form with --corpus")
     wanted = [suite for suite in SUITES if suite in named]
     report = measured(wanted, questions, backend_settings(), ingest_settings(), "auto" if explain else "quote")
+    if "speed" in named:
+        report.figures += measured_speed(questions, ingest_settings())
     if "retrieval" in named and corpus is not None:
         report.figures += measured_ranking(corpus, ingest_settings())
     for figure in report.figures:

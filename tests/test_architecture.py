@@ -51,5 +51,5 @@ def test_there_is_no_drawer_for_everything() -> None:
 def test_the_environment_is_read_in_the_settings_only() -> None:
     readers = {path.relative_to(ROOT).as_posix() for path in SOURCES if "os.environ" in path.read_text("utf-8")}
     # The page has no settings class, the package sets one OpenMP variable, and children get their parent's environment.
-    handed_on = {"backend/running.py", "corpus/lint_code.py"}
+    handed_on = {"backend/running.py", "backend/evaluation/speed.py", "corpus/lint_code.py"}
     assert readers <= {"frontend/tutor_api.py", "backend/__init__.py", *handed_on}

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from backend.evaluation.figures import Figure
 from backend.evaluation.questions import LabelledQuestion, read_questions
 from backend.evaluation.retrieval import evaluate_ranking, read_foreign_corpus
+from backend.evaluation.speed import evaluate_speed
 from backend.evaluation.suites import Evaluation, Suite, evaluate
 from backend.evaluation.support import evaluate_support, read_rewordings
 from backend.main import create_tutor
@@ -39,6 +40,12 @@ def measured(
             rewordings = read_rewordings(QUESTIONS_FOLDER / "rewordings.jsonl")
             report.figures += evaluate_support(tutor.served.current(), tutor.embedding, rewordings)
     return report
+
+
+def measured_speed(files: Sequence[Path] | None, ingest: IngestSettings) -> list[Figure]:
+    """How fast the questions of some files are answered over HTTP, by default those that the notes answer."""
+    questions = [it.question for file in files or _shipped()[:1] for it in read_questions(file) if it.question]
+    return evaluate_speed(questions, ingest)
 
 
 def measured_ranking(folder: Path, ingest: IngestSettings) -> list[Figure]:
