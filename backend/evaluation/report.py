@@ -10,8 +10,8 @@ from backend.evaluation.figures import Figure
 _HEAD = """# Benchmarks
 
 Made by `make bench`, offline, from the corpus and the questions of this checkout. Each line is a mean with its 95 %
-bootstrap interval; `report` is the half of the questions on which no weight was chosen. What each figure counts is told
-in [answers.md](answers.md), how it came to be in [log.md](log.md).
+bootstrap interval; `report` is the half of the questions that is kept for reporting, though some choices were made with
+it in view ([log.md](log.md) says which). What each figure counts is told in [answers.md](answers.md).
 """
 
 
