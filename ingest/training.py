@@ -12,6 +12,7 @@ Needs a served index. Takes about 20 minutes on two cores. Figures: docs/log.md.
 
 import json
 import random
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -133,8 +134,6 @@ def fit_basis(texts: list[str], embedding: Embedding) -> Vectors:
 
 
 def _say(line: str) -> None:
-    import sys
-
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 

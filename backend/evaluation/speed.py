@@ -18,13 +18,12 @@ import httpx2
 import numpy as np
 import psutil
 
-from backend.errors import TutorError
 from backend.evaluation.figures import Figure
+from backend.running import wait_until_ready
 from ingest.settings import IngestSettings
 
 _WARM_UP, _ALONE, _AT_ONCE = 20, 200, 200
 _CALLERS = 4
-_PATIENCE = 120.0
 
 
 def evaluate_speed(questions: Sequence[str], ingest: IngestSettings) -> list[Figure]:
@@ -74,25 +73,14 @@ def _served(ingest: IngestSettings) -> Iterator[tuple[httpx2.Client, psutil.Proc
         "STEPWISE_MODEL": "none",
         "STEPWISE_PORT": str(port),
     }
+    url = f"http://127.0.0.1:{port}"
     stepwise = Path(sys.executable).with_name("stepwise")
     with subprocess.Popen(
         [stepwise, "serve"], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-                _wait(client, process)
+            wait_until_ready(url, has_ended=lambda: process.poll() is not None)
+            with httpx2.Client(base_url=url, timeout=30) as client:
                 yield client, psutil.Process(process.pid)
         finally:
             process.terminate()
-
-
-def _wait(client: httpx2.Client, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if client.get("/readyz").is_success:
-                return
-        except httpx2.HTTPError:
-            pass
-        time.sleep(0.2)
-    raise TutorError("The tutor that was to be timed did not start: see what `stepwise serve` says.")

@@ -45,28 +45,18 @@ def evaluate_support(snapshot: OpenSnapshot, embedding: Embedding, rewordings: S
 
     A rewording whose sentence stands in the notes no more is left out.
     """
-    kept: dict[str, list[float]] = {"as written": [], "light": [], "heavy": []}
-    caught: dict[str, list[float]] = {}
+    values: dict[str, list[float]] = {}
     for rewording, passage in _with_passages(snapshot, rewordings):
         evidence = Evidence.of(snapshot, [(passage, 1.0)], "")
-
-        def is_kept(sentence: str, evidence: Evidence = evidence) -> bool:
-            return evidence.attribute(sentence, embedding.embed_one(sentence)).quotation is not None
-
         for name, text in (("as written", rewording.sentence), ("light", rewording.light), ("heavy", rewording.heavy)):
-            kept[name].append(float(is_kept(text)))
-        caught.setdefault(rewording.kind, []).append(float(not is_kept(rewording.flip)))
-    every = [value for values in caught.values() for value in values]
-    return [
-        *(figure("answers", f"true, kept, {name}", "all", values) for name, values in kept.items() if values),
-        *(figure("answers", f"changed fact caught{name}", "all", values) for name, values in _named(caught, every)),
-    ]
+            values.setdefault(f"true, kept, {name}", []).append(_is_kept(text, evidence, embedding))
+        for name in ("changed fact caught", f"changed fact caught, {rewording.kind}"):
+            values.setdefault(name, []).append(not _is_kept(rewording.flip, evidence, embedding))
+    return [figure("answers", name, "all", counted) for name, counted in values.items()]
 
 
-def _named(caught: dict[str, list[float]], every: list[float]) -> Iterator[tuple[str, list[float]]]:
-    if every:
-        yield "", every
-    yield from ((f", {kind}", values) for kind, values in sorted(caught.items()))
+def _is_kept(sentence: str, evidence: Evidence, embedding: Embedding) -> bool:
+    return evidence.attribute(sentence, embedding.embed_one(sentence)).quotation is not None
 
 
 def _with_passages(snapshot: OpenSnapshot, rewordings: Sequence[Rewording]) -> Iterator[tuple[Rewording, Passage]]:
